@@ -1,0 +1,1 @@
+"""Runs the ledger: the command line, the night, and how a visit asks politely."""

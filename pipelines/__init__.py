@@ -1,0 +1,1 @@
+"""One file per stage, in the order data passes: accept, text, mentions, topics, reprints, keep."""

@@ -1,0 +1,1 @@
+"""Tables and documents: what people see of the counts."""

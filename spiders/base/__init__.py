@@ -1,0 +1,1 @@
+"""What every site description builds on."""

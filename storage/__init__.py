@@ -1,0 +1,1 @@
+"""Records, schema, migrations and queries of the ledger."""

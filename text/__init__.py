@@ -1,0 +1,1 @@
+"""Uzbek text: scripts and folding, language, dates, numbers."""
