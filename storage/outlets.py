@@ -1,0 +1,239 @@
+"""The outlet registry: one TOML table per outlet, refused at start when an entry is wrong.
+
+Fields are described in ``docs/add-an-outlet.md``. An outlet is what design.md calls a medium: a
+site, a channel, a newspaper; one entry names how it is counted and how it is read.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+Channel = Literal["television", "radio", "print", "internet"]
+Subchannel = Literal["official", "own", "other", "telegram", "facebook", "youtube", ""]
+ReportLanguage = Literal["uz-Latn", "uz-Cyrl", "ru", "en", "kaa"]
+Region = Literal[
+    "", "UZ-TK", "UZ-TO", "UZ-AN", "UZ-BU", "UZ-FA", "UZ-JI", "UZ-NG", "UZ-NW", "UZ-QA", "UZ-QR",
+    "UZ-SA", "UZ-SI", "UZ-SU", "UZ-XO",
+]  # fmt: skip
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
+
+
+class BrokenRegistry(ValueError):
+    """An outlet entry that cannot be used; the message names file, outlet, field and cure."""
+
+
+class UnknownOutlet(ValueError):
+    """An outlet id that the registry does not hold."""
+
+
+class Selectors(BaseModel):
+    """CSS selectors of one article page; an empty one is left to the generic reader."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str = ""
+    date: str = ""
+    body: str = ""
+    lead: str = ""
+    author: str = ""
+    section: str = ""
+    tags: str = ""
+    remove: tuple[str, ...] = ()
+    valid_until: date | None = None
+    """The last day on which pages were served in this layout (Tashkent); None for today's."""
+
+
+class Listing(BaseModel):
+    """How a list page is walked: addresses, the date text beside each, and the next page."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: WebAddress
+    """First page. ``{page}`` in ``next`` counts on from 2 (or in steps, see ``step``)."""
+    language: str = ""
+    item: str = ""
+    """Selector of one card; empty: every matching link of the page is a card of its own."""
+    link: str = "a"
+    date: str = ""
+    next: str = ""
+    """Address of the following page with ``{page}``, or a selector of the link to it."""
+    first: int = 2
+    step: int = 1
+    pages: int = Field(default=50, ge=1, le=2000)
+    """At most so many pages in one visit."""
+
+
+class Source(BaseModel):
+    """A feed or sitemap address; ``{year}``, ``{month}``, ``{day}`` or ``{monday}`` are dates."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: WebAddress
+    language: str = ""
+
+
+class Outlet(BaseModel):
+    """One medium, as the press office counts it and as its spider reads it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,60}$")]
+    name: Annotated[str, Field(min_length=1)]
+    names: Mapping[str, str] = {}
+    url: WebAddress
+    channel: Channel = "internet"
+    subchannel: Subchannel = "other"
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "UZ"
+    region: Region = ""
+    tier: Annotated[int, Field(ge=1, le=3)] = 2
+    languages: Annotated[tuple[ReportLanguage, ...], Field(min_length=1)]
+    read: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    """The file in ``spiders/`` that reads it; ``none``: not visited (by import or by hand)."""
+    hosts: tuple[str, ...] = ()
+    """Further hosts of the same outlet (mirrors, API); the host of ``url`` is always one."""
+    feeds: tuple[Source, ...] = ()
+    sitemaps: tuple[Source, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    article: str = ""
+    """Regular expression a path must match to be an article; empty: any."""
+    skip: str = ""
+    """Regular expression of paths that are never articles."""
+    version_key: str = ""
+    """Regular expression whose first group is the same in all language versions of one article."""
+    selectors: tuple[Selectors, ...] = ()
+    """Layouts, today's first; dated ones carry ``valid_until``."""
+    delay: Annotated[float, Field(ge=0, le=60)] = 0.5
+    """Seconds between two requests to one host."""
+    concurrency: Annotated[int, Field(ge=1, le=8)] = 2
+    unverified: bool = False
+    """True while no live night has confirmed how the site is built."""
+    note: str = ""
+
+    @field_validator("article", "skip", "version_key")
+    @classmethod
+    def _is_pattern(cls, value: str) -> str:
+        import re
+
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"not a regular expression: {error}") from error
+        return value
+
+    @model_validator(mode="after")
+    def _has_what_its_reader_needs(self) -> "Outlet":
+        needs = {"feed": "feeds", "sitemap": "sitemaps", "listing": "listings"}
+        needed = needs.get(self.read)
+        if needed and not getattr(self, needed):
+            raise ValueError(f"read = {self.read!r} needs {needed}")
+        return self
+
+    @property
+    def owned(self) -> bool:
+        """Whether it is the ministry's own channel: every publication of it is an appearance."""
+        return self.subchannel in {"official", "own"}
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is foreign media, counted apart from the total."""
+        return self.country != "UZ"
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """Every host of the outlet, with and without ``www.``."""
+        hosts = {urlsplit(self.url).hostname or "", *self.hosts}
+        bare = {host.removeprefix("www.") for host in hosts if host}
+        return frozenset(bare | {f"www.{host}" for host in bare})
+
+
+class Registry:
+    """All outlets, by id, in the order of the files."""
+
+    def __init__(self, outlets: Mapping[str, Outlet]) -> None:
+        self._outlets = dict(outlets)
+
+    def __iter__(self) -> Iterator[Outlet]:
+        return iter(self._outlets.values())
+
+    def __len__(self) -> int:
+        return len(self._outlets)
+
+    def __contains__(self, outlet_id: str) -> bool:
+        return outlet_id in self._outlets
+
+    def __getitem__(self, outlet_id: str) -> Outlet:
+        """The outlet with this id.
+
+        Raises:
+            UnknownOutlet: with the closest ids that exist.
+        """
+        try:
+            return self._outlets[outlet_id]
+        except KeyError:
+            import difflib
+
+            near = difflib.get_close_matches(outlet_id, self._outlets, n=3, cutoff=0.5)
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise UnknownOutlet(
+                f"no outlet {outlet_id!r} in the registry{hint} (`yoritish outlets` lists them)"
+            ) from None
+
+    def visited(self) -> list[Outlet]:
+        """The outlets a night is due to read."""
+        return [outlet for outlet in self if outlet.read != "none"]
+
+    def of_host(self, host: str) -> Outlet | None:
+        """The outlet to which a host belongs, or None."""
+        bare = host.lower().removeprefix("www.")
+        return next((outlet for outlet in self if bare in outlet.allowed_hosts), None)
+
+
+def load_registry(folder: Path, readers: frozenset[str] = frozenset()) -> Registry:
+    """Read every ``*.toml`` of a folder; each top-level table is an outlet, its key the id.
+
+    Args:
+        folder: where the registry files are.
+        readers: names allowed in ``read``; empty: any name.
+
+    Raises:
+        BrokenRegistry: a file or an entry is wrong; names file, outlet, field and reason.
+    """
+    outlets: dict[str, Outlet] = {}
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise BrokenRegistry(f"{folder}: no outlet files (*.toml) here")
+    for path in files:
+        for outlet in _read_file(path, readers):
+            if outlet.id in outlets:
+                raise BrokenRegistry(f"{path.name}: outlet {outlet.id!r}: id is used twice")
+            outlets[outlet.id] = outlet
+    return Registry(outlets)
+
+
+def _read_file(path: Path, readers: frozenset[str]) -> Iterator[Outlet]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BrokenRegistry(f"{path.name}: not readable as TOML: {error}") from error
+    for key, table in tables.items():
+        if not isinstance(table, dict):
+            raise BrokenRegistry(f"{path.name}: {key!r} stands outside any outlet's table")
+        try:
+            outlet = Outlet.model_validate({"id": key, **table})
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"]) or "entry"
+            raise BrokenRegistry(
+                f"{path.name}: outlet {key!r}: field {where!r}: {first['msg']}"
+            ) from error
+        if readers and outlet.read != "none" and outlet.read not in readers:
+            raise BrokenRegistry(
+                f"{path.name}: outlet {key!r}: field 'read': no spider {outlet.read!r}; "
+                f"there are {', '.join(sorted(readers))}, none"
+            )
+        yield outlet
