@@ -149,4 +149,10 @@ class Publication:
 
     @property
     def id(self) -> str:
+        """Its stable id, from outlet and canonical address."""
         return publication_id(self.outlet, self.url)
+
+    @property
+    def language_tag(self) -> str:
+        """Language and, where it is written in two, script: "uz-Cyrl", "uz-Latn", "ru"."""
+        return f"{self.language}-{self.script}" if self.language in {"uz", "kaa"} else self.language

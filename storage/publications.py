@@ -1,0 +1,123 @@
+"""Keeps publications: the same address twice changes nothing, an edit keeps the older text."""
+
+import hashlib
+import json
+import sqlite3
+
+from storage.records import Outcome, Publication, publication_id
+from storage.times import to_text
+from storage.versions import tie_versions
+
+TEXT_KEY_WORDS = 20
+"""Fewest words by which two texts of one outlet are known as one article in two alphabets."""
+
+
+def text_key(folded_body: str) -> str:
+    """The key two versions of a text share when only the alphabet differs; "" for short texts."""
+    words = folded_body.split()
+    if len(words) < TEXT_KEY_WORDS:
+        return ""
+    return hashlib.blake2b(" ".join(words).encode(), digest_size=12).hexdigest()
+
+
+def keep(
+    connection: sqlite3.Connection, publication: Publication, capture: int | None
+) -> tuple[Outcome, set[str]]:
+    """Store a publication, or see that it is stored already, or note that it was edited.
+
+    Returns the outcome (stored, language_version, changed or unchanged) and the ids of the
+    publications whose language version tie or text changed, itself among them.
+    Runs inside the caller's transaction.
+    """
+    known = connection.execute(
+        "SELECT title, body, capture, published_at, date_source, day FROM publications"
+        " WHERE outlet = ? AND url = ?",
+        (publication.outlet, publication.url),
+    ).fetchone()
+    if known is None:
+        _insert(connection, publication, capture)
+        outcome = Outcome.STORED
+    elif known["title"] == publication.title and known["body"] == publication.body:
+        return Outcome.UNCHANGED, set()
+    else:
+        _replace(connection, publication, capture, known)
+        outcome = Outcome.CHANGED
+    _keep_findings(connection, publication)
+    touched = tie_versions(connection, publication.id)
+    if outcome is Outcome.STORED:
+        tied = connection.execute(
+            "SELECT 1 FROM publications WHERE outlet = ? AND id <> ? AND"
+            " (version_of = ? OR id = (SELECT version_of FROM publications WHERE id = ?))",
+            (publication.outlet, publication.id, publication.id, publication.id),
+        ).fetchone()
+        outcome = Outcome.LANGUAGE_VERSION if tied else Outcome.STORED
+    return outcome, touched | {publication.id}
+
+
+def mark_gone(connection: sqlite3.Connection, outlet: str, url: str) -> None:
+    """Note that the outlet took a publication down; it stays counted, its capture proves it."""
+    connection.execute(
+        "UPDATE publications SET state = 'gone' WHERE id = ?", (publication_id(outlet, url),)
+    )
+
+
+def _insert(connection: sqlite3.Connection, p: Publication, capture: int | None) -> None:
+    connection.execute(
+        "INSERT INTO publications (id, outlet, url, title, lead, body, author, section, tags,"
+        " language, script, published_at, date_source, day, first_seen_at, state, owner, main,"
+        " region, version_key, text_key, folded_title, folded_body, capture)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'live',?,?,?,?,?,?,?,?)",
+        (
+            p.id, p.outlet, p.url, p.title, p.lead, p.body, p.author, p.section, _json(p.tags),
+            p.language, p.script, to_text(p.published_at), p.date_source, p.day.isoformat(),
+            to_text(p.first_seen_at), p.owner, p.main, p.region, p.version_key,
+            text_key(p.folded_body), p.folded_title, p.folded_body, capture,
+        ),
+    )  # fmt: skip
+
+
+def _replace(
+    connection: sqlite3.Connection, p: Publication, capture: int | None, known: sqlite3.Row
+) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO editions (publication, replaced_at, title, body, capture)"
+        " VALUES (?,?,?,?,?)",
+        (p.id, to_text(p.first_seen_at), known["title"], known["body"], known["capture"]),
+    )
+    # an edit does not move a publication to another day, unless its day was only a guess
+    dated = known["date_source"] != "first_seen"
+    moment = (known["published_at"], known["date_source"], known["day"])
+    if not dated:
+        moment = (to_text(p.published_at), str(p.date_source), p.day.isoformat())
+    connection.execute(
+        "UPDATE publications SET title=?, lead=?, body=?, author=?, section=?, tags=?, language=?,"
+        " script=?, published_at=?, date_source=?, day=?, state='changed', owner=?, main=?,"
+        " region=?, version_key=?, text_key=?, folded_title=?, folded_body=?, capture=?"
+        " WHERE id = ?",
+        (
+            p.title, p.lead, p.body, p.author, p.section, _json(p.tags), p.language, p.script,
+            *moment, p.owner, p.main, p.region, p.version_key, text_key(p.folded_body),
+            p.folded_title, p.folded_body, capture, p.id,
+        ),
+    )  # fmt: skip
+    for table in ("mentions", "topics"):
+        connection.execute(f"DELETE FROM {table} WHERE publication = ?", (p.id,))  # noqa: S608
+
+
+def _keep_findings(connection: sqlite3.Connection, p: Publication) -> None:
+    connection.executemany(
+        'INSERT INTO mentions (publication, position, unit, owner, field, "start", "end", text,'
+        " rule) VALUES (?,?,?,?,?,?,?,?,?)",
+        [
+            (p.id, n, m.unit, m.owner, m.field, m.start, m.end, m.text, m.rule)
+            for n, m in enumerate(p.mentions)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO topics (publication, topic, words, score) VALUES (?,?,?,?)",
+        [(p.id, t.topic, _json(t.words), t.score) for t in p.topics],
+    )
+
+
+def _json(values: tuple[str, ...]) -> str:
+    return json.dumps(values, ensure_ascii=False)

@@ -1,0 +1,156 @@
+"""Visits and the days of an outlet they read completely."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from storage.outlets import Outlet, Registry
+from storage.times import from_text, to_text
+from text.clock import days_between, tashkent_day
+
+
+class UnbalancedVisit(AssertionError):
+    """A visit whose outcomes do not add up to what it found: a fault of the program."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a visit did, counted as it goes."""
+
+    requests: int = 0
+    article_requests: int = 0
+    not_modified: int = 0
+    bytes: int = 0
+    found: int = 0
+    balance: dict[str, int] = field(default_factory=dict)
+
+
+def keep_outlets(connection: sqlite3.Connection, registry: Registry) -> None:
+    """Write the registry's entries beside the rows that refer to them."""
+    rows = [
+        (
+            o.id, o.name, o.url, o.channel, o.subchannel, o.country, o.region, o.tier,
+            " ".join(o.languages), o.read, o.owned, o.foreign, o.read != "none",
+        )
+        for o in registry
+    ]  # fmt: skip
+    connection.execute("UPDATE outlets SET due = 0")
+    connection.executemany(
+        "INSERT INTO outlets (id, name, url, channel, subchannel, country, region, tier,"
+        " languages, read, owned, is_foreign, due) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url,"
+        " channel = excluded.channel, subchannel = excluded.subchannel,"
+        " country = excluded.country, region = excluded.region, tier = excluded.tier,"
+        " languages = excluded.languages, read = excluded.read, owned = excluded.owned,"
+        " is_foreign = excluded.is_foreign, due = excluded.due",
+        rows,
+    )
+
+
+def begin_visit(
+    connection: sqlite3.Connection, outlet: Outlet, since: date, until: date, at: datetime
+) -> int:
+    """Open a visit of the days since..until (Tashkent, both included) and return its number."""
+    cursor = connection.execute(
+        "INSERT INTO visits (outlet, started_at, since, until, state) VALUES (?,?,?,?,'running')",
+        (outlet.id, to_text(at), since.isoformat(), until.isoformat()),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def end_visit(
+    connection: sqlite3.Connection, visit: int, state: str, error: str, tally: Tally, at: datetime
+) -> None:
+    """Close a visit. A complete one settles the days it read.
+
+    Raises:
+        UnbalancedVisit: found is not the sum of the outcomes.
+    """
+    total = sum(tally.balance.values())
+    if total != tally.found:
+        raise UnbalancedVisit(f"visit {visit}: {tally.found} found, {total} outcomes")
+    connection.execute(
+        "UPDATE visits SET ended_at=?, state=?, error=?, requests=?, article_requests=?,"
+        " not_modified=?, bytes=?, found=?, balance=? WHERE id = ?",
+        (
+            to_text(at), state, error, tally.requests, tally.article_requests,
+            tally.not_modified, tally.bytes, tally.found, json.dumps(tally.balance), visit,
+        ),
+    )  # fmt: skip
+    if state == "complete":
+        _settle_days(connection, visit)
+
+
+def _settle_days(connection: sqlite3.Connection, visit: int) -> None:
+    row = connection.execute(
+        "SELECT outlet, started_at, since, until FROM visits WHERE id = ?", (visit,)
+    ).fetchone()
+    # a day that was not over when the visit began can still bring publications
+    today = tashkent_day(from_text(row["started_at"]))
+    days = days_between(date.fromisoformat(row["since"]), date.fromisoformat(row["until"]))
+    connection.executemany(
+        "INSERT INTO read_days (outlet, day, state) VALUES (?,?,?)"
+        " ON CONFLICT (outlet, day) DO UPDATE SET state = excluded.state"
+        " WHERE read_days.state = 'partly'",
+        [
+            (row["outlet"], day.isoformat(), "completely" if day < today else "partly")
+            for day in days
+            if day <= today
+        ],
+    )
+
+
+def cut_off_visits(connection: sqlite3.Connection, at: datetime) -> int:
+    """Mark visits that a dead process left running; returns how many."""
+    cursor = connection.execute(
+        "UPDATE visits SET state = 'cut_off', ended_at = ?, error = 'the program was stopped'"
+        " WHERE state = 'running'",
+        (to_text(at),),
+    )
+    return cursor.rowcount
+
+
+def read_through(connection: sqlite3.Connection, outlet: str, since: date, until: date) -> bool:
+    """Whether every day since..until was read before, completely or as far as it had gone."""
+    days = connection.execute(
+        "SELECT count(*) FROM read_days WHERE outlet = ? AND day BETWEEN ? AND ?",
+        (outlet, since.isoformat(), until.isoformat()),
+    ).fetchone()[0]
+    return bool(days == (until - since).days + 1)
+
+
+def next_since(connection: sqlite3.Connection, outlet: str, today: date, first_days: int) -> date:
+    """The first day the coming visit must read: the oldest day not yet read completely.
+
+    The last ``first_days`` days are always looked at again on a first visit; later visits go back
+    to the last day read completely, for late placements.
+    """
+    last = connection.execute(
+        "SELECT max(day) FROM read_days WHERE outlet = ? AND state = 'completely'", (outlet,)
+    ).fetchone()[0]
+    earliest = today - timedelta(days=first_days)
+    return max(date.fromisoformat(last), earliest - timedelta(days=30)) if last else earliest
+
+
+def listing_validators(
+    connection: sqlite3.Connection, outlet: str
+) -> dict[str, tuple[str, str]]:
+    """ETag and Last-Modified by listing, as the last complete visit was given them."""
+    rows = connection.execute(
+        "SELECT ask, etag, last_modified FROM listings WHERE outlet = ?", (outlet,)
+    )
+    return {row["ask"]: (row["etag"], row["last_modified"]) for row in rows}
+
+
+def keep_validators(
+    connection: sqlite3.Connection, outlet: str, validators: Mapping[str, tuple[str, str]]
+) -> None:
+    """Remember the validators of listings whose every address is settled."""
+    connection.executemany(
+        "INSERT INTO listings (outlet, ask, etag, last_modified) VALUES (?,?,?,?)"
+        " ON CONFLICT (outlet, ask) DO UPDATE SET etag = excluded.etag,"
+        " last_modified = excluded.last_modified",
+        [(outlet, ask, *pair) for ask, pair in validators.items()],
+    )
