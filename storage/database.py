@@ -117,7 +117,9 @@ def _statements(script: str) -> Iterator[str]:
 def _cure(path: Path, error: sqlite3.DatabaseError) -> str:
     reason = str(error)
     if "not a database" in reason or "malformed" in reason:
-        return f"{path} is not a readable SQLite file ({reason}); restore a backup or use another --db"
+        return (
+            f"{path} is not a readable SQLite file ({reason}); restore a backup or use another --db"
+        )
     if "full" in reason:
         return f"{path}: the disk is full ({reason}); free some room, nothing stored is lost"
     if "readonly" in reason or "unable to open" in reason:

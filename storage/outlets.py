@@ -6,7 +6,7 @@ site, a channel, a newspaper; one entry names how it is counted and how it is re
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date as Day
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -44,7 +44,7 @@ class Selectors(BaseModel):
     section: str = ""
     tags: str = ""
     remove: tuple[str, ...] = ()
-    valid_until: date | None = None
+    valid_until: Day | None = None
     """The last day on which pages were served in this layout (Tashkent); None for today's."""
 
 

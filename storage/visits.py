@@ -134,23 +134,33 @@ def next_since(connection: sqlite3.Connection, outlet: str, today: date, first_d
     return max(date.fromisoformat(last), earliest - timedelta(days=30)) if last else earliest
 
 
-def listing_validators(
-    connection: sqlite3.Connection, outlet: str
-) -> dict[str, tuple[str, str]]:
-    """ETag and Last-Modified by listing, as the last complete visit was given them."""
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a listing's server gave to ask conditionally by, and the listings it led to.
+
+    ``more`` is JSON: a listing that has not changed still leads to others that may have.
+    """
+
+    etag: str
+    last_modified: str
+    more: str = "[]"
+
+
+def listing_validators(connection: sqlite3.Connection, outlet: str) -> dict[str, Validators]:
+    """Validators by listing, as the last complete visit was given them."""
     rows = connection.execute(
-        "SELECT ask, etag, last_modified FROM listings WHERE outlet = ?", (outlet,)
+        "SELECT ask, etag, last_modified, more FROM listings WHERE outlet = ?", (outlet,)
     )
-    return {row["ask"]: (row["etag"], row["last_modified"]) for row in rows}
+    return {row["ask"]: Validators(row["etag"], row["last_modified"], row["more"]) for row in rows}
 
 
 def keep_validators(
-    connection: sqlite3.Connection, outlet: str, validators: Mapping[str, tuple[str, str]]
+    connection: sqlite3.Connection, outlet: str, validators: Mapping[str, Validators]
 ) -> None:
     """Remember the validators of listings whose every address is settled."""
     connection.executemany(
-        "INSERT INTO listings (outlet, ask, etag, last_modified) VALUES (?,?,?,?)"
+        "INSERT INTO listings (outlet, ask, etag, last_modified, more) VALUES (?,?,?,?,?)"
         " ON CONFLICT (outlet, ask) DO UPDATE SET etag = excluded.etag,"
-        " last_modified = excluded.last_modified",
-        [(outlet, ask, *pair) for ask, pair in validators.items()],
+        " last_modified = excluded.last_modified, more = excluded.more",
+        [(outlet, ask, v.etag, v.last_modified, v.more) for ask, v in validators.items()],
     )

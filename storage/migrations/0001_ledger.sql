@@ -41,6 +41,7 @@ CREATE TABLE listings (
     ask TEXT NOT NULL,
     etag TEXT NOT NULL,
     last_modified TEXT NOT NULL,
+    more TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY (outlet, ask)
 ) WITHOUT ROWID;
 

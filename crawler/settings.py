@@ -1,0 +1,106 @@
+"""Scrapy's settings for a visit: polite by default, bounded in size and time."""
+
+from typing import Any
+
+from crawler.replica_origin import replica_origin
+from storage.outlets import Outlet
+
+OPERATOR_VARIABLE = "YORITISH_OPERATOR"
+"""Environment variable with the operator's address for outlets: an e-mail or a page."""
+
+DEFAULT_OPERATOR = "info@iiv.uz"
+"""The ministry's own contact address, from its page."""
+
+MOST_BYTES = 40 * 1024 * 1024
+"""Largest response read: qalampir.uz has a sitemap of 17 MB."""
+
+MOST_SECONDS = 3 * 3600
+"""Longest visit of one outlet; a back-fill of years is asked in ranges."""
+
+
+WEB_HANDLER = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+REPLICA_HANDLER = "crawler.handlers.replica.ToReplica"
+
+
+def user_agent(operator: str = "") -> str:
+    """The user agent: names the program and whom an outlet may write to."""
+    return f"Mozilla/5.0 (compatible; Yoritish/0.1; +mailto:{operator or DEFAULT_OPERATOR})"
+
+
+def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) -> dict[str, Any]:
+    """Settings of one outlet's visit.
+
+    Args:
+        outlet: whose delay and concurrency are kept.
+        operator: address named in the user agent.
+        timeout: seconds until a request is given up.
+    """
+    replica = bool(replica_origin())
+    return {
+        "USER_AGENT": user_agent(operator),
+        "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": "Yoritish",
+        # the replica is this machine: there is nobody to spare
+        "DOWNLOAD_DELAY": 0 if replica else outlet.delay,
+        "RANDOMIZE_DOWNLOAD_DELAY": True,
+        "CONCURRENT_REQUESTS": 8 if replica else outlet.concurrency,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if replica else outlet.concurrency,
+        "CONCURRENT_ITEMS": 50,
+        "DOWNLOAD_TIMEOUT": timeout,
+        "DOWNLOAD_MAXSIZE": MOST_BYTES,
+        "DOWNLOAD_WARNSIZE": 0,
+        "CLOSESPIDER_TIMEOUT": MOST_SECONDS,
+        "COOKIES_ENABLED": False,
+        "REDIRECT_MAX_TIMES": 5,
+        "RETRY_TIMES": 2,
+        "TELNETCONSOLE_ENABLED": False,
+        "LOGSTATS_INTERVAL": 0,
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        "REFERER_ENABLED": False,
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawler.middlewares.retry_after.RetryAfter": 560,
+            "crawler.middlewares.safe_addresses.SafeAddresses": 605,
+            "crawler.middlewares.tally.TallyRequests": 920,
+            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+        },
+        "DOWNLOAD_HANDLERS": {
+            "http": REPLICA_HANDLER if replica else WEB_HANDLER,
+            "https": REPLICA_HANDLER if replica else WEB_HANDLER,
+            "file": None,
+            "ftp": None,
+            "s3": None,
+            "data": None,
+        },
+        "SPIDER_MIDDLEWARES": {
+            # every status is an outcome, none is dropped before the visit sees it
+            "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+            "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+        },
+        "EXTENSIONS": {
+            "scrapy.extensions.logcount.LogCount": None,
+            "scrapy.extensions.feedexport.FeedExporter": None,
+            "scrapy.extensions.memdebug.MemoryDebugger": None,
+            "scrapy.extensions.logstats.LogStats": None,
+            "scrapy.extensions.spiderstate.SpiderState": None,
+            "scrapy.extensions.throttle.AutoThrottle": None,
+        },
+        "ITEM_PIPELINES": {
+            "pipelines.accept.AcceptStage": 100,
+            "pipelines.analysis.AnalysisStage": 200,
+            "pipelines.reprints.ReprintsStage": 500,
+            "pipelines.keep.KeepStage": 900,
+        },
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "uz,ru;q=0.8,en;q=0.6",
+        },
+        "DEFAULT_DROPITEM_LOG_LEVEL": "DEBUG",
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
+        "LOG_LEVEL": "WARNING",
+    }

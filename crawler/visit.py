@@ -1,0 +1,472 @@
+"""One visit of one outlet: asks its listings, reads what is new, ends every address once."""
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+import scrapy
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response, TextResponse
+from twisted.python.failure import Failure
+
+from crawler.middlewares.safe_addresses import UnsafeAddress
+from pipelines.accept import Article, Refused, choose_moment
+from pipelines.canonical import UnusableAddress, canonical_url
+from spiders.base.site import Ask, Harvest, Site
+from storage.addresses import Address
+from storage.captures import Fetched
+from storage.outlets import Outlet
+from storage.records import Found, Outcome, Reading
+from storage.times import to_text
+from storage.visits import Tally, Validators
+from text.clock import now, tashkent_day
+
+BREAKER = 12
+"""Articles in a row that cannot be fetched, after which a visit is broken off."""
+
+STATUS_OUTCOMES = {
+    401: Outcome.PAYWALLED,
+    402: Outcome.PAYWALLED,
+    403: Outcome.BLOCKED,
+    404: Outcome.GONE,
+    410: Outcome.GONE,
+    451: Outcome.BLOCKED,
+}
+"""What an article's HTTP status means when it is not the article; others: not fetched."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a visit is to do: days since..until (Tashkent, both included), at most ``limit``."""
+
+    since: date
+    until: date
+    walk_back: bool
+    """Whether to page on to ``since`` though newer pages are known: it was never read through."""
+    limit: int = 0
+
+
+@dataclass(slots=True)
+class Page:
+    """A listing whose following pages wait until it is known whether they are needed."""
+
+    more: list[Ask]
+    open: int = 0
+    useful: bool = False
+
+
+@dataclass(slots=True)
+class Ending:
+    """How an address of the visit ended without becoming a publication."""
+
+    outlet: str
+    url: str
+    found: Found
+    outcome: Outcome
+    reason: str = ""
+    day: str = ""
+    fetched: Fetched | None = None
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the night gives a visit, so that it knows neither files nor databases itself."""
+
+    known: Callable[[Iterable[str]], Mapping[str, Address]]
+    """Looks addresses up in the ledger."""
+    end: Callable[[Ending, "Counter[str]"], None]
+    """Writes an outcome and counts it, after what was written before."""
+    validators: Mapping[str, Validators]
+    unsettled: list[Found]
+
+
+class VisitSpider(scrapy.Spider):
+    """The one Scrapy spider: runs any site description."""
+
+    name = "visit"
+
+    def __init__(self, outlet: Outlet, site: Site, plan: Plan, desk: Desk) -> None:
+        super().__init__()
+        self.outlet = outlet
+        self.site = site
+        self.plan = plan
+        self.desk = desk
+        self.tally = Tally()
+        self.known_again = 0
+        self.endings: Counter[str] = Counter()
+        """Outcomes other than known; only the writer's thread counts here."""
+        self.new_validators: dict[str, Validators] = {}
+        self.problems: list[str] = []
+        self.listings_read = 0
+        self._seen: set[str] = set()
+        self._open: dict[str, tuple[Found, Page | None]] = {}
+        self._asked: set[str] = set()
+        self._failures_in_a_row = 0
+        self._articles = 0
+        self._limited = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Listens to how the stages end an article: stored, refused or broken."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._kept, signals.item_scraped)
+        crawler.signals.connect(spider._refused, signals.item_dropped)
+        crawler.signals.connect(spider._broken, signals.item_error)
+        crawler.signals.connect(spider._closed, signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """First what earlier visits could not fetch, then the listings."""
+        for request in self._take(self.desk.unsettled, None):
+            yield request
+        for ask in self.site.listings(self.plan.since, self.plan.until):
+            for request in self._listing(ask):
+                yield request
+
+    # --- listings -----------------------------------------------------------------------------
+
+    def _listing(self, ask: Ask) -> Iterator[Request]:
+        key = _key(ask)
+        if key in self._asked:
+            return
+        self._asked.add(key)
+        headers = dict(ask.headers)
+        validators = self.desk.validators.get(key)
+        if validators is not None and not self.plan.walk_back:
+            if validators.etag:
+                headers["If-None-Match"] = validators.etag
+            if validators.last_modified:
+                headers["If-Modified-Since"] = validators.last_modified
+        yield Request(
+            ask.url, headers=headers, callback=self.parse_listing, errback=self.listing_failed,
+            cb_kwargs={"ask": ask}, dont_filter=True, meta={"kind": "listing"},
+        )  # fmt: skip
+
+    def parse_listing(self, response: Response, ask: Ask) -> Iterator[Request]:
+        """Take the addresses a listing names; follow it where that brings something new."""
+        if response.status == 304:
+            self.tally.not_modified += 1
+            self.listings_read += 1
+            validators = self.desk.validators[_key(ask)]
+            self.new_validators[_key(ask)] = validators
+            for url, headers, language in json.loads(validators.more):
+                yield from self._listing(Ask(url, headers, language))
+            return
+        if response.status in {404, 410} and ask.optional:
+            self.listings_read += 1
+            return
+        if response.status != 200:
+            self._problem(f"listing {ask.url}: HTTP {response.status}")
+            return
+        try:
+            harvest = self._harvest(response)
+        except Exception as error:  # noqa: BLE001 - a site's fault must not stop the night
+            self._problem(f"listing {ask.url}: {type(error).__name__}: {error}")
+            return
+        self.listings_read += 1
+        self._remember(response, ask, harvest)
+        for following in harvest.more:
+            if following.when == "always":
+                yield from self._listing(following)
+        page = Page([following for following in harvest.more if following.when == "new"])
+        yield from self._take(harvest.found, page)
+        yield from self._follow(page)
+
+    def listing_failed(self, failure: Failure) -> None:
+        """A listing that could not be fetched makes the visit incomplete."""
+        self._problem(f"listing {failure.request.url}: {_reason(failure)}")
+
+    def _harvest(self, response: Response) -> Harvest:
+        if not isinstance(response, TextResponse):
+            # compressed sitemaps come as plain bytes
+            response = TextResponse(
+                response.url, body=response.body, headers=response.headers, encoding="utf-8",
+                request=response.request,
+            )  # fmt: skip
+        return self.site.find(response, now())
+
+    def _remember(self, response: Response, ask: Ask, harvest: Harvest) -> None:
+        etag = response.headers.get("ETag", b"").decode("latin-1")
+        modified = response.headers.get("Last-Modified", b"").decode("latin-1")
+        if etag or modified:
+            more = [
+                (x.url, dict(x.headers), x.language) for x in harvest.more if x.when == "always"
+            ]
+            self.new_validators[_key(ask)] = Validators(etag, modified, json.dumps(more))
+
+    def _follow(self, page: Page) -> Iterator[Request]:
+        if page.open or not page.useful or self._limited:
+            return
+        more, page.more = page.more, []
+        for ask in more:
+            yield from self._listing(ask)
+
+    def _problem(self, text: str) -> None:
+        self.problems.append(text)
+        self.logger.info("%s: %s", self.outlet.id, text)
+
+    # --- addresses ----------------------------------------------------------------------------
+
+    def _take(
+        self, found: Iterable[Found], page: Page | None, *, version: bool = False
+    ) -> Iterator[Request]:
+        fresh: dict[str, Found] = {}
+        for one in found:
+            try:
+                url = canonical_url(self.site.canonical(one.url), self.outlet)
+            except UnusableAddress:
+                continue
+            if url not in self._seen:
+                self._seen.add(url)
+                fresh[url] = one
+        known = self.desk.known(fresh)
+        for url, one in fresh.items():
+            address = known.get(url)
+            if address is not None and self._may_pass(one, address):
+                self._pass_by(one, address, page)
+            elif self._limited:
+                self._seen.discard(url)
+            else:
+                yield from self._begin(one, url, page, version=version)
+
+    def _may_pass(self, found: Found, address: Address) -> bool:
+        if not address.settled:
+            return False
+        if address.outcome is Outcome.OUT_OF_RANGE and address.day:
+            return not self._in_range(date.fromisoformat(address.day))
+        read = {Outcome.STORED, Outcome.LANGUAGE_VERSION, Outcome.CHANGED, Outcome.UNCHANGED}
+        if found.modified is None or not address.modified or address.outcome not in read:
+            return True
+        return to_text(found.modified) <= address.modified
+
+    def _pass_by(self, found: Found, address: Address, page: Page | None) -> None:
+        self.tally.found += 1
+        self.known_again += 1
+        if page is not None and self.plan.walk_back:
+            day = address.day and date.fromisoformat(address.day)
+            if not day and found.published is not None:
+                day = tashkent_day(found.published)
+            page.useful = page.useful or not day or day >= self.plan.since
+
+    def _begin(
+        self, found: Found, url: str, page: Page | None, *, version: bool
+    ) -> Iterator[Request]:
+        self.tally.found += 1
+        outcome = self._outcome_unread(found, url, page, version=version)
+        if outcome is not None:
+            self.desk.end(Ending(self.outlet.id, url, found, *outcome), self.endings)
+            return
+        if page is not None:
+            page.open += 1
+        self._open[url] = (found, page)
+        self._articles += 1
+        if self.plan.limit and self._articles >= self.plan.limit:
+            self._limited = True
+            self._problem(f"limited to {self.plan.limit} articles")
+        ask = self.site.ask(found)
+        yield Request(
+            ask.url, headers=dict(ask.headers), callback=self.parse_article,
+            errback=self.article_failed, dont_filter=True, priority=10,
+            cb_kwargs={"url": url, "version": version}, meta={"kind": "article", "url": url},
+        )  # fmt: skip
+
+    def _outcome_unread(
+        self, found: Found, url: str, page: Page | None, *, version: bool
+    ) -> tuple[Outcome, str, str] | None:
+        if url.split("/")[2] not in self.outlet.allowed_hosts:
+            return Outcome.NOT_ARTICLE, "leads to another site", ""
+        if not self.site.is_article(url):
+            return Outcome.NOT_ARTICLE, "no article by its address", ""
+        if found.published is None or version:
+            return None
+        day = tashkent_day(found.published)
+        if page is not None and day >= self.plan.since:
+            # the list has not come to its end: the following page is needed
+            page.useful = True
+        if not self._in_range(day):
+            return Outcome.OUT_OF_RANGE, f"published on {day}", day.isoformat()
+        return None
+
+    def _in_range(self, day: date) -> bool:
+        return self.plan.since <= day <= self.plan.until
+
+    # --- articles -----------------------------------------------------------------------------
+
+    def parse_article(
+        self, response: Response, url: str, version: bool
+    ) -> Iterator[Article | Request]:
+        """Read a page, hand the article to the stages, take the language versions it names."""
+        found, _ = self._open[url]
+        fetched = _fetched(response)
+        if response.status != 200:
+            outcome = STATUS_OUTCOMES.get(response.status, Outcome.FETCH_FAILED)
+            self._end(url, outcome, f"HTTP {response.status}")
+            return
+        self._failures_in_a_row = 0
+        if not isinstance(response, TextResponse):
+            self._end(url, Outcome.NOT_ARTICLE, f"no page but {fetched.mime or 'unknown content'}")
+            return
+        try:
+            reading = self.site.read(response, fetched.fetched_at, url)
+            alternates = [Found(a, language=tag) for tag, a in reading.alternates.items()]
+            address = self._address_of(reading, response, url)
+        except Exception as error:  # noqa: BLE001 - a site's fault must not stop the night
+            reason = f"{type(error).__name__}: {error}"
+            self._end(url, Outcome.PARSE_FAILED, reason, fetched=fetched)
+            return
+        refusal = _refusal(reading)
+        if refusal is not None:
+            self._end(url, *refusal, fetched=fetched)
+            return
+        if address != url and address in self._seen:
+            self._end(url, Outcome.KNOWN, f"leads to {address}")
+            return
+        self._seen.add(address)
+        moment, _ = choose_moment(found, reading, fetched.fetched_at)
+        yield Article(
+            outlet=self.outlet, found=found, found_url=url, url=address, reading=reading,
+            fetched=fetched, since=self.plan.since, until=self.plan.until, is_version=version,
+            version_key=self._version_key(address, alternates), endings=self.endings,
+        )  # fmt: skip
+        if version or self._in_range(tashkent_day(moment)):
+            yield from self._take(alternates, None, version=True)
+
+    def article_failed(self, failure: Failure) -> None:
+        """An article that could not be fetched, or that robots.txt keeps us from."""
+        url = failure.request.meta["url"]
+        if failure.check(UnsafeAddress):
+            self._end(url, Outcome.NOT_ARTICLE, _reason(failure))
+        elif failure.check(IgnoreRequest) and "robots.txt" in str(failure.value):
+            self._end(url, Outcome.REFUSED_ROBOTS, _reason(failure))
+        else:
+            self._end(url, Outcome.FETCH_FAILED, _reason(failure))
+
+    def _address_of(self, reading: Reading, response: Response, url: str) -> str:
+        """The canonical address: what the page says of itself, else where redirects led."""
+        asked_for_itself = response.request is not None and response.request.url == response.url
+        said = reading.canonical or ("" if asked_for_itself else response.url)
+        if not said:
+            return url
+        try:
+            address = canonical_url(self.site.canonical(said), self.outlet)
+        except UnusableAddress:
+            return url
+        if address.split("/")[2] not in self.outlet.allowed_hosts:
+            return url
+        return address if self.site.is_article(address) else url
+
+    def _version_key(self, address: str, alternates: list[Found]) -> str:
+        key = self.site.version_key(address)
+        if key or not alternates:
+            return key
+        # every version names the same set of addresses, so its first is a key they share
+        return min([address, *(canonical_url(a.url, self.outlet) for a in alternates)])
+
+    # --- endings ------------------------------------------------------------------------------
+
+    def _end(
+        self, url: str, outcome: Outcome, reason: str, day: str = "",
+        fetched: Fetched | None = None,
+    ) -> None:  # fmt: skip
+        found, _ = self._open[url]
+        ending = Ending(self.outlet.id, url, found, outcome, reason[:500], day, fetched)
+        self.desk.end(ending, self.endings)
+        self._settle(url, useful=False)
+        if outcome in {Outcome.FETCH_FAILED, Outcome.BLOCKED}:
+            self._failures_in_a_row += 1
+            if self._failures_in_a_row == BREAKER:
+                self._problem(f"broken off after {BREAKER} articles in a row failed: {reason}")
+                self._stop()
+
+    def _settle(self, url: str, *, useful: bool) -> None:
+        _, page = self._open.pop(url)
+        if page is None:
+            return
+        page.open -= 1
+        page.useful = page.useful or useful
+        engine = self.crawler.engine
+        if engine is not None:
+            for request in self._follow(page):
+                engine.crawl(request)
+
+    def _stop(self) -> None:
+        import asyncio
+
+        engine = self.crawler.engine
+        if engine is not None:
+            self._stopping = asyncio.ensure_future(engine.close_spider_async(reason="broken_off"))
+
+    def _kept(self, item: Article) -> None:
+        self._settle(item.found_url, useful=True)
+
+    def _refused(self, item: Article, exception: Exception) -> None:
+        if isinstance(exception, Refused):
+            keep = exception.outcome is not Outcome.OUT_OF_RANGE
+            self._end(
+                item.found_url, exception.outcome, exception.reason, exception.day,
+                item.fetched if keep else None,
+            )  # fmt: skip
+        else:
+            self._end(item.found_url, Outcome.REJECTED, str(exception), fetched=item.fetched)
+
+    def _broken(self, item: Article, failure: Failure) -> None:
+        reason = f"{type(failure.value).__name__}: {failure.value}"
+        self._end(item.found_url, Outcome.REJECTED, reason, fetched=item.fetched)
+
+    def _closed(self, reason: str) -> None:
+        if reason not in {"finished", "broken_off"}:
+            self._problem(f"stopped: {reason}")
+        for url in list(self._open):
+            found, _ = self._open.pop(url)
+            why = f"the visit was broken off ({reason})"
+            ending = Ending(self.outlet.id, url, found, Outcome.FETCH_FAILED, why)
+            self.desk.end(ending, self.endings)
+
+    def verdict(self) -> str:
+        """How the visit ended: complete, incomplete or failed (not one listing was read)."""
+        if not self.listings_read:
+            return "failed"
+        if not self.tally.found and not self.tally.not_modified:
+            self._problem("no address in any listing: the site may have changed its layout")
+        lost = self.endings[Outcome.FETCH_FAILED] + self.endings[Outcome.BLOCKED]
+        if lost:
+            self._problem(f"{lost} articles could not be fetched")
+        return "incomplete" if self.problems else "complete"
+
+
+def _key(ask: Ask) -> str:
+    headers = json.dumps(dict(ask.headers), sort_keys=True) if ask.headers else ""
+    return f"{ask.url} {headers}".strip()
+
+
+def _fetched(response: Response) -> Fetched:
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    mime = response.headers.get("Content-Type", b"").decode("latin-1").split(";")[0].strip()
+    return Fetched(response.url, now(), response.status, headers, response.body, mime)
+
+
+def _refusal(reading: Reading) -> tuple[Outcome, str] | None:
+    if reading.blocked:
+        return Outcome.BLOCKED, "a challenge page came instead of the article"
+    if reading.paywalled:
+        return Outcome.PAYWALLED, "only the beginning is free to read"
+    if not reading.is_article:
+        return Outcome.NOT_ARTICLE, "the page is no article"
+    return None
+
+
+def _reason(failure: Failure) -> str:
+    value = failure.value
+    inner = getattr(value, "reasons", None)
+    if inner:
+        value = inner[0].value
+    return f"{type(value).__name__}: {value}"[:300]

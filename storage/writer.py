@@ -1,0 +1,153 @@
+"""The one writer: takes changes from the crawl and commits them in short transactions."""
+
+import asyncio
+import contextlib
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from storage.captures import CaptureFolder
+from storage.database import open_database
+
+BATCH = 100
+"""Changes in one transaction: enough to spare the disk, few enough to lose little in a crash."""
+
+WAITING = 400
+"""Changes that may wait; past this the crawl pauses, so that memory does not grow."""
+
+Answer = TypeVar("Answer")
+Change = Callable[[sqlite3.Connection, CaptureFolder], object]
+
+
+class LedgerStopped(RuntimeError):
+    """The ledger cannot be written any more (a full disk, a lost folder); says why."""
+
+
+@dataclass(slots=True)
+class _Job:
+    change: Change
+    answer: "Future[Any] | None" = None
+
+
+class LedgerWriter:
+    """Writes to the ledger from one thread, in the order changes are put.
+
+    Captures reach the operating system before the rows that name them are committed.
+    """
+
+    def __init__(self, database: Path, captures: Path) -> None:
+        self._connection = open_database(database)
+        self._captures = CaptureFolder(captures)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._room = threading.BoundedSemaphore(WAITING)
+        self._failure = ""
+        self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
+        self._thread.start()
+
+    async def put(self, change: Change) -> None:
+        """Hand over a change; waits while too many wait already.
+
+        Raises:
+            LedgerStopped: writing has failed.
+        """
+        while not self._room.acquire(blocking=False):
+            self._check()
+            await asyncio.sleep(0.005)
+        self._check()
+        self._jobs.put(_Job(change))
+
+    def do(self, action: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """Do something after all changes put so far, commit, and return its answer.
+
+        Raises:
+            LedgerStopped: writing has failed.
+        """
+        return self._ask(action).result()
+
+    async def done(self, action: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """As :meth:`do`, without blocking the event loop."""
+        return await asyncio.wrap_future(self._ask(action))
+
+    def close(self) -> None:
+        """Commit what was put and close the files.
+
+        Raises:
+            LedgerStopped: writing has failed.
+        """
+        self._jobs.put(None)
+        self._thread.join()
+        self._check()
+
+    def _ask(self, action: Callable[[sqlite3.Connection], Answer]) -> "Future[Answer]":
+        self._check()
+        answer: Future[Answer] = Future()
+        self._room.acquire()
+        self._jobs.put(_Job(lambda connection, _: action(connection), answer))
+        return answer
+
+    def _check(self) -> None:
+        if self._failure:
+            raise LedgerStopped(self._failure)
+
+    def _run(self) -> None:
+        try:
+            while (job := self._jobs.get()) is not None:
+                if self._failure:
+                    self._room.release()
+                    self._refuse(job)
+                    continue
+                try:
+                    self._write(job)
+                except Exception as error:  # noqa: BLE001 - kept, and raised to every caller
+                    self._fail(error)
+        finally:
+            with contextlib.suppress(OSError):
+                self._captures.close()
+            self._connection.close()
+
+    def _write(self, first: _Job) -> None:
+        answers: list[tuple[Future[Any], object]] = []
+        self._connection.execute("BEGIN IMMEDIATE")
+        for job in self._batch(first):
+            try:
+                result = job.change(self._connection, self._captures)
+            except Exception as error:
+                if job.answer is not None:
+                    job.answer.set_exception(error)
+                raise
+            if job.answer is not None:
+                answers.append((job.answer, result))
+        self._captures.flush()
+        self._connection.execute("COMMIT")
+        for answer, result in answers:
+            answer.set_result(result)
+
+    def _batch(self, first: _Job) -> Iterator[_Job]:
+        job = first
+        for count in range(1, BATCH + 1):
+            self._room.release()
+            yield job
+            if count == BATCH:
+                return
+            try:
+                following = self._jobs.get_nowait()
+            except queue.Empty:
+                return
+            if following is None:
+                self._jobs.put(None)
+                return
+            job = following
+
+    def _fail(self, error: Exception) -> None:
+        self._failure = f"the ledger cannot be written: {error}; what was committed is safe"
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.execute("ROLLBACK")
+
+    def _refuse(self, job: _Job) -> None:
+        if job.answer is not None:
+            job.answer.set_exception(LedgerStopped(self._failure))
