@@ -91,10 +91,10 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
             "scrapy.extensions.throttle.AutoThrottle": None,
         },
         "ITEM_PIPELINES": {
-            "pipelines.accept.AcceptStage": 100,
-            "pipelines.analysis.AnalysisStage": 200,
-            "pipelines.reprints.ReprintsStage": 500,
-            "pipelines.keep.KeepStage": 900,
+            "pipelines.stages.AcceptStage": 100,
+            "pipelines.stages.AnalysisStage": 200,
+            "pipelines.stages.ReprintsStage": 500,
+            "pipelines.stages.KeepStage": 900,
         },
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

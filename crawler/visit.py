@@ -15,7 +15,8 @@ from scrapy.http import Request, Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler.middlewares.safe_addresses import UnsafeAddress
-from pipelines.accept import Article, Refused, choose_moment
+from pipelines.accept import Refused, choose_moment
+from pipelines.article import Article
 from pipelines.canonical import UnusableAddress, canonical_url
 from spiders.base.site import Ask, Harvest, Site
 from storage.addresses import Address
@@ -24,6 +25,7 @@ from storage.outlets import Outlet
 from storage.records import Found, Outcome, Reading
 from storage.times import to_text
 from storage.visits import Tally, Validators
+from storage.writer import LedgerWriter
 from text.clock import now, tashkent_day
 
 BREAKER = 12
@@ -83,6 +85,7 @@ class Desk:
     """Writes an outcome and counts it, after what was written before."""
     validators: Mapping[str, Validators]
     unsettled: list[Found]
+    writer: LedgerWriter
 
 
 class VisitSpider(scrapy.Spider):

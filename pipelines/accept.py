@@ -1,13 +1,10 @@
 """Accept: from what was read off a page to a publication with an address, a day and a text."""
 
-from collections import Counter
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from scrapy.exceptions import DropItem
 
-from storage.captures import Fetched
-from storage.outlets import Outlet
+from pipelines.article import Article
 from storage.records import DateSource, Found, Outcome, Publication, Reading
 from text.clock import tashkent_day
 
@@ -30,38 +27,6 @@ class Refused(DropItem):
         self.outcome = outcome
         self.reason = reason
         self.day = day
-
-
-@dataclass(slots=True)
-class Article:
-    """One address on its way through the stages: what was found, fetched, read and made of it."""
-
-    outlet: Outlet
-    found: Found
-    found_url: str
-    """The address as a listing gave it, canonical; ``url`` is the publication's own."""
-    url: str
-    reading: Reading
-    fetched: Fetched
-    since: date
-    until: date
-    endings: Counter[str] = field(default_factory=Counter)
-    """The visit's outcomes, counted when they are written."""
-    version_key: str = ""
-    is_version: bool = False
-    """True for a language version another page named: it goes with that page, whatever its day."""
-    publication: Publication | None = None
-
-    @property
-    def accepted(self) -> Publication:
-        """The publication.
-
-        Raises:
-            ValueError: the accept stage has not run.
-        """
-        if self.publication is None:
-            raise ValueError(f"{self.url} was not accepted yet")
-        return self.publication
 
 
 def accept(article: Article) -> Publication:
@@ -118,12 +83,3 @@ def choose_moment(found: Found, reading: Reading, seen: datetime) -> tuple[datet
     if len(plausible) > 1 and abs(plausible[0][0] - plausible[1][0]) > DISAGREE:
         return min(plausible)
     return plausible[0] if plausible else (seen, DateSource.FIRST_SEEN)
-
-
-class AcceptStage:
-    """The first stage: see :func:`accept`."""
-
-    def process_item(self, item: Article) -> Article:
-        """Accept an article or refuse it."""
-        item.publication = accept(item)
-        return item

@@ -117,3 +117,35 @@ def found_from_text(url: str, text: str) -> Found:
         title=said.get("title", ""),
         lead=said.get("lead", ""),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAside:
+    """An address whose page was fetched but not read, and where its capture lies."""
+
+    outlet: str
+    url: str
+    outcome: Outcome
+    found: Found
+    file: str
+    position: int
+    length: int
+    sha256: str
+
+
+def kept_aside(connection: sqlite3.Connection, outlet: str = "") -> list[KeptAside]:
+    """Pages that failed a stage, of one outlet or of all, to be tried again."""
+    rows = connection.execute(
+        "SELECT a.outlet, a.url, a.outcome, a.found, c.file, c.position, c.length, c.sha256"
+        " FROM addresses a JOIN captures c ON c.id = a.capture"
+        " WHERE a.outcome IN (?, ?) AND (? = '' OR a.outlet = ?) ORDER BY a.outlet, a.url",
+        (Outcome.PARSE_FAILED, Outcome.REJECTED, outlet, outlet),
+    )
+    return [
+        KeptAside(
+            row["outlet"], row["url"], Outcome(row["outcome"]),
+            found_from_text(row["url"], row["found"]), row["file"], row["position"],
+            row["length"], row["sha256"],
+        )
+        for row in rows
+    ]  # fmt: skip

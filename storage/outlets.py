@@ -156,6 +156,10 @@ class Registry:
 
     def __init__(self, outlets: Mapping[str, Outlet]) -> None:
         self._outlets = dict(outlets)
+        self._of_host = {
+            host: outlet for outlet in reversed(list(self._outlets.values()))
+            for host in outlet.allowed_hosts
+        }  # fmt: skip
 
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self._outlets.values())
@@ -189,8 +193,12 @@ class Registry:
 
     def of_host(self, host: str) -> Outlet | None:
         """The outlet to which a host belongs, or None."""
-        bare = host.lower().removeprefix("www.")
-        return next((outlet for outlet in self if bare in outlet.allowed_hosts), None)
+        return self._of_host.get(host.lower())
+
+    def country_of(self, url: str) -> str:
+        """Country of the outlet an address belongs to; "UZ" where that is not known."""
+        outlet = self.of_host(urlsplit(url).hostname or "") if "://" in url else None
+        return outlet.country if outlet else "UZ"
 
 
 def load_registry(folder: Path, readers: frozenset[str] = frozenset()) -> Registry:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sqlite3
+from collections.abc import Callable
 
 from storage.records import Outcome, Publication, publication_id
 from storage.times import to_text
@@ -21,10 +22,11 @@ def text_key(folded_body: str) -> str:
 
 
 def keep(
-    connection: sqlite3.Connection, publication: Publication, capture: int | None
+    connection: sqlite3.Connection, publication: Publication, capture: Callable[[], int]
 ) -> tuple[Outcome, set[str]]:
     """Store a publication, or see that it is stored already, or note that it was edited.
 
+    ``capture`` keeps the page and gives its number; it is called only when there is something new.
     Returns the outcome (stored, language_version, changed or unchanged) and the ids of the
     publications whose language version tie or text changed, itself among them.
     Runs inside the caller's transaction.
@@ -35,12 +37,12 @@ def keep(
         (publication.outlet, publication.url),
     ).fetchone()
     if known is None:
-        _insert(connection, publication, capture)
+        _insert(connection, publication, capture())
         outcome = Outcome.STORED
     elif known["title"] == publication.title and known["body"] == publication.body:
         return Outcome.UNCHANGED, set()
     else:
-        _replace(connection, publication, capture, known)
+        _replace(connection, publication, capture(), known)
         outcome = Outcome.CHANGED
     _keep_findings(connection, publication)
     touched = tie_versions(connection, publication.id)
@@ -61,7 +63,7 @@ def mark_gone(connection: sqlite3.Connection, outlet: str, url: str) -> None:
     )
 
 
-def _insert(connection: sqlite3.Connection, p: Publication, capture: int | None) -> None:
+def _insert(connection: sqlite3.Connection, p: Publication, capture: int) -> None:
     connection.execute(
         "INSERT INTO publications (id, outlet, url, title, lead, body, author, section, tags,"
         " language, script, published_at, date_source, day, first_seen_at, state, owner, main,"
@@ -77,7 +79,7 @@ def _insert(connection: sqlite3.Connection, p: Publication, capture: int | None)
 
 
 def _replace(
-    connection: sqlite3.Connection, p: Publication, capture: int | None, known: sqlite3.Row
+    connection: sqlite3.Connection, p: Publication, capture: int, known: sqlite3.Row
 ) -> None:
     connection.execute(
         "INSERT OR IGNORE INTO editions (publication, replaced_at, title, body, capture)"

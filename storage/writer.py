@@ -32,6 +32,7 @@ class LedgerStopped(RuntimeError):
 class _Job:
     change: Change
     answer: "Future[Any] | None" = None
+    takes_room: bool = True
 
 
 class LedgerWriter:
@@ -60,6 +61,10 @@ class LedgerWriter:
             await asyncio.sleep(0.005)
         self._check()
         self._jobs.put(_Job(change))
+
+    def put_small(self, change: Change) -> None:
+        """Hand over a change without waiting for room: an outcome, not a page."""
+        self._jobs.put(_Job(change, takes_room=False))
 
     def do(self, action: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """Do something after all changes put so far, commit, and return its answer.
@@ -98,7 +103,7 @@ class LedgerWriter:
         try:
             while (job := self._jobs.get()) is not None:
                 if self._failure:
-                    self._room.release()
+                    self._leave(job)
                     self._refuse(job)
                     continue
                 try:
@@ -130,7 +135,7 @@ class LedgerWriter:
     def _batch(self, first: _Job) -> Iterator[_Job]:
         job = first
         for count in range(1, BATCH + 1):
-            self._room.release()
+            self._leave(job)
             yield job
             if count == BATCH:
                 return
@@ -142,6 +147,10 @@ class LedgerWriter:
                 self._jobs.put(None)
                 return
             job = following
+
+    def _leave(self, job: _Job) -> None:
+        if job.takes_room:
+            self._room.release()
 
     def _fail(self, error: Exception) -> None:
         self._failure = f"the ledger cannot be written: {error}; what was committed is safe"

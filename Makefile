@@ -1,0 +1,37 @@
+# Everything is done in .venv of this checkout; nothing outside it is changed.
+PYTHON ?= python3
+RUN := .venv/bin/yoritish
+# the replica's clock, fixed so that "Bugun, 14:05" means the same day every time
+REPLICA_NOW := 2026-10-31T22:00:00+05:00
+REPLICA_DAYS := 30
+REPLICA_SINCE := 2026-10-02
+
+.PHONY: setup nightly test slow lint docs bench
+
+setup: .venv/.installed
+
+.venv/.installed: requirements.lock pyproject.toml tools/setup.sh
+	PYTHON="$(PYTHON)" sh tools/setup.sh
+
+nightly: setup
+ifdef REPLICA
+	.venv/bin/python tools/replica_night.py --now $(REPLICA_NOW) --days $(REPLICA_DAYS) --since $(REPLICA_SINCE)
+else
+	$(RUN) nightly
+endif
+
+test: setup
+	.venv/bin/python -m pytest
+
+slow: setup
+	.venv/bin/python -m pytest -m slow
+
+lint: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/cog --check docs/commands.md
+
+docs: setup
+	.venv/bin/cog -r docs/commands.md

@@ -1,0 +1,86 @@
+"""The console script ``yoritish``: global options, and one line for every error a person can mend."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import click
+import typer
+
+from crawler.commands import (
+    analyse,
+    counts,
+    coverage,
+    crawl,
+    extract,
+    group,
+    nightly,
+    outlets,
+    retry,
+)
+from crawler.session import Session
+
+BAD_INPUT = 2
+"""Exit code: something given to the program cannot be used."""
+
+app = typer.Typer(
+    name="yoritish",
+    help="Counts, checks and proves a ministry's media coverage.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("nightly")(nightly.nightly)
+app.command("crawl")(crawl.crawl)
+app.command("outlets")(outlets.outlets)
+app.command("counts")(counts.counts)
+app.add_typer(coverage.app, name="coverage")
+app.command("retry")(retry.retry)
+app.command("analyse")(analyse.analyse)
+app.command("group")(group.group)
+app.command("extract")(extract.extract)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    db: Annotated[
+        Path,
+        typer.Option(envvar="YORITISH_DB", help="The ledger: a SQLite file."),
+    ] = Path("yoritish.db"),
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is wrong.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say also what is being done.")
+    ] = False,
+) -> None:
+    """Counts, checks and proves a ministry's media coverage."""
+    context.obj = Session(db, quiet=quiet, verbose=verbose)
+
+
+def main() -> NoReturn:
+    """Run the command line; errors that a person can mend are one line and exit code 2."""
+    try:
+        code = app(standalone_mode=False)
+    except click.exceptions.Abort:
+        _fail("stopped")
+    except click.ClickException as error:
+        error.show()
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        # the reader of our output has left: nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except (ValueError, RuntimeError, OSError) as error:
+        if os.environ.get("YORITISH_TRACEBACK"):
+            raise
+        _fail(str(error) or type(error).__name__)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> NoReturn:
+    line = " ".join(message.split())
+    sys.stderr.write(f"yoritish: {line}\n")
+    sys.exit(BAD_INPUT)

@@ -1,0 +1,57 @@
+"""``yoritish nightly``: crawl what is new everywhere, analyse, count, print the night's table."""
+
+from typing import Annotated
+
+import typer
+
+from crawler.lock import night_lock
+from crawler.night import NightPlan, run_night
+from crawler.night_screen import NightScreen
+from crawler.session import Session, read_range
+from storage.outlets import Outlet
+
+
+def nightly(
+    context: typer.Context,
+    outlet: Annotated[
+        list[str] | None, typer.Option(help="Only this outlet; may be given several times.")
+    ] = None,
+    since: Annotated[str, typer.Option(help="First day to read (2026-10-31, yesterday).")] = "",
+    until: Annotated[str, typer.Option(help="Last day to read; today if not given.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print the night as JSON.")] = False,
+    operator: Annotated[
+        str,
+        typer.Option(envvar="YORITISH_OPERATOR", help="E-mail that outlets may write to."),
+    ] = "",
+    timeout: Annotated[
+        float, typer.Option(min=0.1, max=600, help="Seconds until a request is given up.")
+    ] = 30.0,
+) -> int:
+    """Crawl what is new everywhere, analyse it, count it and print the night's table.
+
+    Exit code 0: every outlet was read completely; 1: some were not (the table says which); 2: the
+    night could not run.
+    """
+    session: Session = context.obj
+    chosen = [session.registry[one] for one in outlet or []] or session.registry.visited()
+    return visit(session, chosen, since, until, json=json, operator=operator, timeout=timeout)
+
+
+def visit(
+    session: Session,
+    outlets: list[Outlet],
+    since: str,
+    until: str,
+    *,
+    json: bool = False,
+    limit: int = 0,
+    operator: str = "",
+    timeout: float = 30.0,
+) -> int:
+    """Visit outlets and show how it went; returns the exit code."""
+    first, last = read_range(since, until)
+    plan = NightPlan(outlets, first, last, limit=limit, operator=operator, timeout=timeout)
+    with night_lock(session.database), NightScreen(session, plan, json=json) as screen:
+        report = run_night(session.database, session.registry, plan, screen.visited)
+    screen.show(report)
+    return 0 if report.well else 1

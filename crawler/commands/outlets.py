@@ -1,0 +1,89 @@
+"""``yoritish outlets``: the registry, with each outlet's last visit and health."""
+
+from typing import Annotated
+
+import typer
+
+from crawler.screen import show_table, write_json
+from crawler.session import Session
+from reports.tables import Table
+from storage.database import open_database
+from storage.outlets import Outlet
+from storage.times import from_text
+from text.clock import TASHKENT
+
+
+def outlets(
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Show the registry: channel, languages, how each outlet is read, last visit and health."""
+    session: Session = context.obj
+    visits = _last_visits(session)
+    rows = [_row(outlet, visits.get(outlet.id, {})) for outlet in session.registry]
+    if json:
+        write_json(rows)
+        return
+    visited = len(session.registry.visited())
+    headings = ["Outlet", "Name", "Channel", "Country", "Languages", "Read by", "Last visit",
+                "Health"]  # fmt: skip
+    table = Table(
+        "Outlets",
+        headings,
+        [False] * len(headings),
+        [
+            [
+                str(row["id"]), str(row["name"]), str(row["channel"]), str(row["country"]),
+                ", ".join(row["languages"]), str(row["read"]), str(row["last_visit"]),
+                str(row["health"]),
+            ]
+            for row in rows
+        ],
+        [f"{len(rows)} outlets, {visited} of them visited every night"],
+    )  # fmt: skip
+    show_table(table)
+
+
+def _row(outlet: Outlet, visit: dict[str, str]) -> dict[str, object]:
+    channel = f"{outlet.channel}/{outlet.subchannel}" if outlet.subchannel else outlet.channel
+    last = ""
+    if visit:
+        last = from_text(visit["started_at"]).astimezone(TASHKENT).strftime("%Y-%m-%d %H:%M")
+    return {
+        "id": outlet.id,
+        "name": outlet.name,
+        "url": outlet.url,
+        "channel": channel,
+        "country": outlet.country,
+        "region": outlet.region,
+        "tier": outlet.tier,
+        "languages": list(outlet.languages),
+        "read": outlet.read,
+        "last_visit": last,
+        "health": _health(outlet, visit),
+        "unverified": outlet.unverified,
+    }
+
+
+def _health(outlet: Outlet, visit: dict[str, str]) -> str:
+    if outlet.read == "none":
+        return "not visited: comes by import"
+    health = "never visited"
+    if visit:
+        error = f": {visit['error'][:80]}" if visit["error"] else ""
+        health = f"{visit['state'].replace('_', ' ')}{error}"
+    return f"{health} (unverified)" if outlet.unverified else health
+
+
+def _last_visits(session: Session) -> dict[str, dict[str, str]]:
+    if not session.database.exists():
+        return {}
+    ledger = open_database(session.database, read_only=True)
+    try:
+        rows = ledger.execute(
+            "SELECT outlet, started_at, state, error FROM visits"
+            " WHERE id IN (SELECT max(id) FROM visits GROUP BY outlet)"
+        )
+        return {row["outlet"]: dict(row) for row in rows}
+    finally:
+        ledger.close()

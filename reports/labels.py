@@ -1,0 +1,44 @@
+"""Words of tables and screens in every report language."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Literal, get_args
+
+from text.transliteration import transliterate
+
+Language = Literal["uz-Cyrl", "uz-Latn", "uz-Latn-2026", "ru", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+class UnknownLanguage(ValueError):
+    """No report is written in this language; the message lists those that are."""
+
+
+def check_language(code: str) -> Language:
+    """The report language of this code.
+
+    Raises:
+        UnknownLanguage: there is none.
+    """
+    for language in LANGUAGES:
+        if language == code:
+            return language
+    raise UnknownLanguage(f"no reports in {code!r}; choose one of {', '.join(LANGUAGES)}")
+
+
+@cache
+def label(group: str, key: str, language: Language) -> str:
+    """The word for a key ("channel", "internet/own") in a language; the key itself if none."""
+    words = _labels().get(group, {}).get(key)
+    if words is None:
+        return key
+    if language in words:
+        return words[language]
+    return transliterate(words["uz-Latn"], language)
+
+
+@cache
+def _labels() -> dict[str, dict[str, dict[str, str]]]:
+    text = (resources.files("reports") / "labels.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

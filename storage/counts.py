@@ -1,0 +1,130 @@
+"""Counts: appearances and unique stories of a period, and how completely it was read."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from storage.appearances import CountingRules, Grouping, Selection, appearances_sql
+from text.clock import days_between
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One row of a count. ``appearances`` are domestic and = owned + earned; foreign are apart."""
+
+    key: str
+    appearances: int
+    stories: int
+    owned: int
+    earned: int
+    foreign: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayRead:
+    """How many of the outlets due were read completely on a day; ``partly``: it was not over."""
+
+    day: str
+    due: int
+    completely: int
+    partly: int
+
+    @property
+    def state(self) -> str:
+        """ "whole", "so far" (every outlet read, the day not over then) or "hole"."""
+        if self.completely == self.due:
+            return "whole"
+        return "so far" if self.completely + self.partly == self.due else "hole"
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """A count by some key, its total, and the days behind it."""
+
+    by: Grouping
+    first: date
+    last: date
+    rows: list[Count]
+    total: Count
+    days: list[DayRead]
+
+    @property
+    def holes(self) -> list[DayRead]:
+        """Days on which at least one outlet due was not read."""
+        return [day for day in self.days if day.state == "hole"]
+
+
+_MEASURES = """
+    count(*) FILTER (WHERE NOT "foreign") AS appearances,
+    count(DISTINCT story) FILTER (WHERE NOT "foreign") AS stories,
+    count(*) FILTER (WHERE NOT "foreign" AND owned) AS owned,
+    count(*) FILTER (WHERE NOT "foreign" AND NOT owned) AS earned,
+    count(*) FILTER (WHERE "foreign") AS "foreign"
+"""
+
+_KEYS: dict[Grouping, tuple[str, str]] = {
+    "channel": ("CASE WHEN subchannel = '' THEN channel ELSE channel || '/' || subchannel END", ""),
+    "outlet": ("outlet", ""),
+    "region": ("CASE WHEN region = '' THEN 'none' ELSE region END", ""),
+    "day": ("day", ""),
+    "unit": (
+        "m.unit",
+        " JOIN (SELECT DISTINCT publication AS named, unit FROM mentions WHERE owner = 'own') m"
+        " ON m.named = a.publication",
+    ),
+    "topic": (
+        "t.topic",
+        " JOIN (SELECT publication AS about, topic FROM topics) t ON t.about = a.publication",
+    ),
+}
+
+
+def count(
+    connection: sqlite3.Connection, rules: CountingRules, selection: Selection, by: Grouping
+) -> CountTable:
+    """Count the appearances of a selection by a key.
+
+    By unit or topic one appearance may stand in several rows; the total counts it once.
+    """
+    key, join = _KEYS[by]
+    sql, values = appearances_sql(rules, selection)
+    grouped = connection.execute(
+        f"SELECT {key} AS key, {_MEASURES} FROM ({sql}) a{join} GROUP BY 1 ORDER BY 1",  # noqa: S608
+        values,
+    )
+    rows = [Count(**dict(row)) for row in grouped]
+    total = connection.execute(
+        f"SELECT 'total' AS key, {_MEASURES} FROM ({sql})",  # noqa: S608
+        values,
+    ).fetchone()
+    days = days_read(connection, selection.first, selection.last)
+    if by == "day":
+        rows = _every_day(rows, days)
+    elif by != "channel":
+        rows.sort(key=lambda row: (-row.appearances, -row.foreign, row.key))
+    return CountTable(by, selection.first, selection.last, rows, Count(**dict(total)), days)
+
+
+def days_read(connection: sqlite3.Connection, first: date, last: date) -> list[DayRead]:
+    """For every day of a period, how many of the outlets due were read."""
+    due = connection.execute("SELECT count(*) FROM outlets WHERE due").fetchone()[0]
+    read = {
+        row["day"]: row
+        for row in connection.execute(
+            "SELECT day, count(*) FILTER (WHERE state = 'completely') AS completely,"
+            " count(*) FILTER (WHERE state = 'partly') AS partly"
+            " FROM read_days JOIN outlets o ON o.id = outlet WHERE o.due AND day BETWEEN ? AND ?"
+            " GROUP BY day",
+            (first.isoformat(), last.isoformat()),
+        )
+    }
+    none = {"completely": 0, "partly": 0}
+    return [
+        DayRead(text, due, read.get(text, none)["completely"], read.get(text, none)["partly"])
+        for text in (day.isoformat() for day in days_between(first, last))
+    ]
+
+
+def _every_day(rows: list[Count], days: list[DayRead]) -> list[Count]:
+    counted = {row.key: row for row in rows}
+    return [counted.get(day.day, Count(day.day, 0, 0, 0, 0, 0)) for day in days]
