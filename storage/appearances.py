@@ -102,9 +102,7 @@ def appearances_sql(rules: CountingRules, selection: Selection) -> tuple[str, li
         where.append("EXISTS (SELECT 1 FROM topics t WHERE t.publication = p.id AND t.topic = ?)")
         values.append(selection.topic)
     if selection.language:
-        where.append(
-            "(p.language = ? OR p.language || '-' || p.script = ?)"
-        )
+        where.append("(p.language = ? OR p.language || '-' || p.script = ?)")
         values += [selection.language, selection.language]
     if selection.words:
         where.append("p.row IN (SELECT rowid FROM publications_fts WHERE publications_fts MATCH ?)")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import BufferWARCWriter
 
@@ -97,7 +98,14 @@ class CaptureFolder:
                 stream.seek(position)
                 raw = stream.read(length)
             fetched = _parse(raw)
-        except (OSError, EOFError, ValueError, StopIteration, zlib.error) as error:
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            StopIteration,
+            zlib.error,
+            ArchiveLoadFailed,
+        ) as error:
             raise DamagedCapture(f"{path} at byte {position}: {error}") from error
         if hashlib.sha256(fetched.body).hexdigest() != sha256:
             raise DamagedCapture(f"{path} at byte {position}: not the content that was captured")
