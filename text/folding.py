@@ -54,13 +54,16 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
-_MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z])[^\W\d_]*")
+_BORDER = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
+_WORD = re.compile(r"[^\W\d_]+")
 _S_H = re.compile(r"([сС])(?=[ҳҲ])")
 _COMPOSED = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
 # apostrophes first: those of o' and g' make a letter, that of s'h keeps two letters apart
 _MARKS = re.compile(r"s'+h|([og])'+|'+")
 # longest run first, so that folding a key again finds nothing more to fold
 _DIGRAPHS = re.compile(r"sh|ch|t+s(?!['h])|y+e")
+_T_S = re.compile(r"t+s(?!')")
+_Y_E = re.compile(r"y+e")
 _DIGRAPH_KEYS = {"sh": "ş", "ch": "ç"}
 _MARKED = {"o": "ö", "g": "ğ"}
 
@@ -75,11 +78,19 @@ def fold(text: str) -> str:
     else:
         if not unicodedata.is_normalized("NFC", text):
             text = _COMPOSED.sub(_compose, text)
-        text = _MIXED.sub(_one_script, text)
+        if _BORDER.search(text):
+            text = _WORD.sub(_one_script, text)
         text = _S_H.sub(r"\1'", text).translate(_TABLE)
+    # the same steps as _MARKS and _DIGRAPHS, written for speed
     if "'" in text:
-        text = _MARKS.sub(_mark, text)
-    return _DIGRAPHS.sub(_digraph, text)
+        if "s'" in text:
+            text = _MARKS.sub(_mark, text)
+        else:
+            text = text.replace("o'", "ö").replace("g'", "ğ").replace("'", "")
+    text = text.replace("sh", "ş").replace("ch", "ç")
+    if "ts" in text:
+        text = _T_S.sub("s", text)
+    return _Y_E.sub("e", text) if "yye" in text else text.replace("ye", "e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,8 @@ def fold_map(text: str) -> Folded:
     else:
         if not unicodedata.is_normalized("NFC", text):
             mapped.replace(_COMPOSED, _compose)
-        mapped.replace(_MIXED, _one_script)
+        if _BORDER.search(text):
+            mapped.replace(_WORD, _one_script)
         mapped.replace(_S_H, lambda match: match.group() + "'")
         mapped.translate(lambda letter: letter.translate(_TABLE))
     mapped.replace(_MARKS, _mark)
@@ -159,6 +171,8 @@ def _compose(match: re.Match[str]) -> str:
 
 def _one_script(match: re.Match[str]) -> str:
     word = match.group()
+    if not _BORDER.search(word):
+        return word
     latin = sum(letter.isascii() for letter in word)
     to = _TO_LATIN if latin * 2 > len(word) else _TO_CYRILLIC
     changed = word.translate(to)
