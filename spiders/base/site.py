@@ -34,6 +34,8 @@ class Ask:
     headers: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
     when: Literal["always", "new"] = "always"
+    optional: bool = False
+    """True where a missing page (404) only means that there is nothing: a day without news."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""Outlets read by their feeds: RSS 2.0, RSS 1.0 (RDF) and Atom."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from scrapy.http import TextResponse
+
+from spiders.base.generic import GenericSite
+from spiders.base.site import Ask, Harvest
+from spiders.base.xml_text import UnreadableXML, children, local, parse, text_in
+from storage.records import DateSource, Found
+from text.dates import UnreadableDate, read_date
+
+
+class Feed(GenericSite):
+    """A feed reaches back as far as it reaches: older days need a sitemap or listing."""
+
+    def listings(self, since: date, until: date) -> Iterable[Ask]:  # noqa: ARG002
+        """The outlet's feeds, and its listings for what the feeds no longer hold."""
+        for source in self.outlet.feeds:
+            yield Ask(source.url, language=source.language)
+        yield from self.list_pages()
+
+    def find(self, response: TextResponse, now: datetime) -> Harvest:
+        """The entries of a feed, in its order."""
+        if not self.is_feed(response.url):
+            return self.find_on_page(response, now)
+        root = parse(response.body)
+        if local(root) not in {"rss", "feed", "rdf"}:
+            raise UnreadableXML(f"a feed was expected, not <{local(root)}>")
+        entries = (one for one in root.iter() if local(one) in {"item", "entry"})
+        return Harvest([found for entry in entries if (found := _found(entry, response, now))])
+
+
+def _found(entry: object, response: TextResponse, now: datetime) -> Found | None:
+    link = _link(entry)
+    if not link:
+        return None
+    published = _moment(text_in(entry, "pubdate", "published", "date", "issued"), now)  # type: ignore[arg-type]
+    modified = _moment(text_in(entry, "updated", "modified"), now)  # type: ignore[arg-type]
+    return Found(
+        response.urljoin(link),
+        published=published or modified,
+        date_source=DateSource.FEED if published or modified else None,
+        modified=modified,
+        title=text_in(entry, "title"),  # type: ignore[arg-type]
+    )
+
+
+def _link(entry: object) -> str:
+    links = list(children(entry, "link"))  # type: ignore[arg-type]
+    for link in links:
+        if link.get("href") and link.get("rel", "alternate") == "alternate":
+            return str(link.get("href")).strip()
+    said = text_in(entry, "link")  # type: ignore[arg-type]
+    guid = text_in(entry, "guid", "id")  # type: ignore[arg-type]
+    return said or (guid if guid.startswith("http") else "")
+
+
+def _moment(text: str, now: datetime) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return read_date(text, now).at
+    except UnreadableDate:
+        # an entry without a readable date is dated by its page
+        return None
