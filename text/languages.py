@@ -1,0 +1,74 @@
+"""Language and alphabet of a text: Uzbek, Russian, English, Karakalpak and their neighbours."""
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from text.scripts import script_of
+
+CODES = ("uz", "ru", "en", "kaa", "kk", "ky", "tg", "tk", "tr", "az", "tt")
+SAMPLE = 600
+"""Characters that are looked at: more of a text tells no more of its language."""
+
+# Karakalpak is in no model; its letters tell it apart (three orthographies are in use)
+_KAA_CYRILLIC = re.compile(r"[әөүңӘӨҮҢ]")
+_KAA_AND_UZBEK = re.compile(r"[ҳўҲЎ]")
+_NOT_KAA = re.compile(r"[ӣӯҷұіҗһӢӮҶҰІҖ]")
+_KAA_2016 = re.compile(r"[ǵńǴŃ]")
+_KAA_VOWELS = re.compile(r"[áóúıÁÓÚ]")
+_KAA_2009 = re.compile(r"[nuai]['’‘ʻ`ʼ](?=[a-zı])", re.IGNORECASE)
+_KAA_WORDS = re.compile(
+    r"(?<!\w)(?:ha['’‘ʻ`ʼ]m|menen|ush[iı]['’‘ʻ`ʼ]?n|bolg['’‘ʻ`ʼ]an|boy[iı]['’‘ʻ`ʼ]?nsha)(?!\w)",
+    re.IGNORECASE,
+)
+_UZBEK_CYRILLIC = re.compile(r"[ўЎ]")
+
+
+class Language(NamedTuple):
+    """Language code (ISO 639) and script ("Cyrl", "Latn"); both "" where there are no letters."""
+
+    code: str
+    script: str
+
+
+def identify(text: str) -> Language:
+    """The language a text is mostly written in, from its first letters.
+
+    One of uz, ru, en, kaa, kk, ky, tg, tk, tr, az, tt; a text in any other is given the nearest.
+    """
+    sample = text[:SAMPLE]
+    script = script_of(sample)
+    if not script:
+        return Language("", "")
+    if _karakalpak(sample, script):
+        return Language("kaa", script)
+    if script == "Cyrl" and _UZBEK_CYRILLIC.search(sample):
+        # ў is Uzbek's alone among these, once Karakalpak is ruled out
+        return Language("uz", script)
+    return Language(_classify(sample), script)
+
+
+def _karakalpak(sample: str, script: str) -> bool:
+    if script == "Cyrl":
+        return bool(
+            _KAA_CYRILLIC.search(sample)
+            and _KAA_AND_UZBEK.search(sample)
+            and not _NOT_KAA.search(sample)
+        )
+    if _KAA_2016.search(sample) and _KAA_VOWELS.search(sample) and "ý" not in sample:
+        return True
+    return len(_KAA_2009.findall(sample)) >= 2 and bool(_KAA_WORDS.search(sample))
+
+
+def _classify(sample: str) -> str:
+    code, _ = _model().classify(sample)
+    return str(code)
+
+
+@cache
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    model.set_languages([code for code in CODES if code != "kaa"])
+    return model
