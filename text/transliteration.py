@@ -1,0 +1,198 @@
+"""Uzbek text in any of its three alphabets, for screens and reports.
+
+What is shown elsewhere is what was published; this writes our own words, and texts a reader asks
+to see in another alphabet. Addresses, e-mails and words of another language in Latin stay.
+"""
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Alphabet = Literal["uz-Cyrl", "uz-Latn", "uz-Latn-2026"]
+
+_KEPT = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|[@#][A-Za-z0-9_]+|\b[\w-]+\.(?:uz|com|org|ru|net)\b\S*"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['`´‘’ʻʼʹ′][^\W\d_]+)*['`´‘’ʻʼʹ′]?")
+_APOSTROPHES = re.compile(r"['`´‘’ʻʼʹ′]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+_TO_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ё": "yo", "ж": "j", "з": "z", "и": "i",
+    "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "x", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "’", "ы": "i",
+    "ь": "", "э": "e", "ю": "yu", "я": "ya", "ў": "o‘", "қ": "q", "ғ": "g‘", "ҳ": "h",
+}  # fmt: skip
+_VOWELS = frozenset("аеёиоуэюяўы")
+_REFORM = {"sh": "ş", "ch": "ç", "o‘": "ö", "g‘": "ğ"}
+_FROM_LATIN = {
+    "a": "а", "b": "б", "v": "в", "g": "г", "d": "д", "e": "е", "j": "ж", "z": "з", "i": "и",
+    "y": "й", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "r": "р", "s": "с",
+    "t": "т", "u": "у", "f": "ф", "x": "х", "q": "қ", "h": "ҳ", "c": "к", "w": "в",
+    "ş": "ш", "ç": "ч", "ö": "ў", "ğ": "ғ",
+}  # fmt: skip
+_FROM_DIGRAPHS = {"yo": "ё", "yu": "ю", "ya": "я", "ye": "е", "sh": "ш", "ch": "ч", "o‘": "ў", "g‘": "ғ"}
+_FROM_TRIPLES = {"s’h": ("с", "ҳ"), "yo‘": ("й", "ў")}
+# konstitutsiya, konferensiya, sanksiya: -ция is -tsiya after a vowel, -siya after n, k, p
+_LOAN_ENDING = re.compile(r"(?<=[aiou])(ts)(?=i(?:ya|on))|(?<=[nkp])(s)(?=iya)(?<!pens)")
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_DRAFTS = str.maketrans(
+    {"õ": "ö", "ō": "ö", "ŏ": "ö", "ǧ": "ğ", "ć": "ç", "Õ": "Ö", "Ō": "Ö", "Ŏ": "Ö", "Ǧ": "Ğ",
+     "Ć": "Ç", "ş": "ş", "ș": "ş", "Ș": "Ş"}
+)  # fmt: skip
+_NOT_UZBEK = re.compile(r"[wW]|c(?![hH])|C(?![hH])|ck|th|ph", re.IGNORECASE)
+
+
+def transliterate(text: str, to: str) -> str:
+    """A text in another Uzbek alphabet.
+
+    Args:
+        text: in any of the alphabets, or mixed.
+        to: "uz-Cyrl", "uz-Latn" (1995) or "uz-Latn-2026" (ş ç ö ğ).
+
+    Raises:
+        ValueError: another alphabet is asked for.
+    """
+    if to not in {"uz-Cyrl", "uz-Latn", "uz-Latn-2026"}:
+        raise ValueError(f"no Uzbek alphabet {to!r}; there are uz-Cyrl, uz-Latn and uz-Latn-2026")
+    parts: list[str] = []
+    at = 0
+    for kept in _KEPT.finditer(text):
+        parts += (_words(text[at : kept.start()], to), kept[0])
+        at = kept.end()
+    parts.append(_words(text[at:], to))
+    return "".join(parts)
+
+
+def _words(text: str, to: str) -> str:
+    return _WORD.sub(lambda match: _word(match[0], to), text)
+
+
+@cache
+def _word(word: str, to: str) -> str:
+    if to == "uz-Cyrl":
+        return _to_cyrillic(word)
+    latin = _to_latin(word) if _CYRILLIC.search(word) else _in_1995(word)
+    return _in_2026(latin) if to == "uz-Latn-2026" else latin
+
+
+def _to_latin(word: str) -> str:
+    lower = word.lower()
+    exception = _by_stem(lower, _exceptions()["to_latin"])
+    letters = []
+    for place, letter in enumerate(lower):
+        before = lower[place - 1] if place else ""
+        after = lower[place + 1] if place + 1 < len(lower) else ""
+        letters.append(_latin_letter(letter, before, after))
+    if exception:
+        stem, latin = exception
+        letters[: len(stem)] = [latin, *[""] * (len(stem) - 1)]
+    return _cased(word, letters, bool(exception))
+
+
+def _latin_letter(letter: str, before: str, after: str) -> str:
+    if letter == "е":
+        return "ye" if not before or before in _VOWELS or before in "ъь" else "e"
+    if letter == "ц":
+        return "ts" if before in _VOWELS and before else "s"
+    if letter == "с" and after == "ҳ":
+        return "s’"
+    if letter == "ъ":
+        # ў before ъ already carries a mark: мўъжиза is moʻjiza
+        return "" if before == "ў" or after == "е" else "’"
+    if letter == "ь" and after == "о":
+        return "y"
+    return _TO_LATIN.get(letter, letter)
+
+
+def _to_cyrillic(word: str) -> str:
+    if _CYRILLIC.search(word) or _NOT_UZBEK.search(word) or _ROMAN.fullmatch(word):
+        return word
+    plain = _in_1995(word.translate(_DRAFTS))
+    lower = plain.lower()
+    exception = _by_stem(lower, _exceptions()["to_cyrillic"])
+    loan = _LOAN_ENDING.search(lower)
+    letters: list[str] = []
+    place = 0
+    while place < len(lower):
+        pair = lower[place : place + 2]
+        before = lower[place - 1] if place else ""
+        if lower[place : place + 3] in _FROM_TRIPLES:
+            first, last = _FROM_TRIPLES[lower[place : place + 3]]
+            letters += [first, last, ""] if first == "й" else [first, "", last]
+            place += 3
+        elif loan and place == loan.start():
+            letters += ["ц", *[""] * (len((loan[1] or loan[2])) - 1)]
+            place += len((loan[1] or loan[2]))
+        elif pair in _FROM_DIGRAPHS:
+            letters += [_FROM_DIGRAPHS[pair], ""]
+            place += 2
+        else:
+            letters.append(_cyrillic_letter(lower[place], before, lower[place + 1 : place + 2]))
+            place += 1
+    if exception:
+        stem, cyrillic = exception
+        if len(lower) > len(stem):
+            # сентябрь, but сентябрда
+            cyrillic = cyrillic.removesuffix("ь")
+        letters[: len(stem)] = [cyrillic, *[""] * (len(stem) - 1)]
+    return _cased(plain, letters, bool(exception))
+
+
+def _cyrillic_letter(letter: str, before: str, after: str) -> str:
+    if letter == "e":
+        return "э" if not before or before in "aiou’" or before == "‘" else "е"
+    if letter in "’‘":
+        return "ъ" if after else ""
+    return _FROM_LATIN.get(letter, letter)
+
+
+def _in_1995(word: str) -> str:
+    """Latin with the marks of 1995 typed one way: o‘ g‘ and ’."""
+    word = word.translate(_DRAFTS)
+    for reform, old in (("ş", "sh"), ("ç", "ch"), ("ö", "o‘"), ("ğ", "g‘")):
+        if reform in word or reform.upper() in word:
+            upper = word.isupper() and len(word) > 1
+            word = word.replace(reform, old)
+            word = word.replace(reform.upper(), old.upper() if upper else old.capitalize())
+    word = re.sub(r"(?<=[oOgG])['`´‘’ʻʼʹ′]", "‘", word)
+    return re.sub(r"(?<![oOgG])['`´‘’ʻʼʹ′]", "’", word)
+
+
+def _in_2026(word: str) -> str:
+    for old, reform in _REFORM.items():
+        word = word.replace(old, reform).replace(old.capitalize(), reform.upper())
+        word = word.replace(old.upper(), reform.upper())
+    return word
+
+
+def _cased(word: str, letters: list[str], exception: bool) -> str:
+    """Letters of a word as its own were: ШАҲАР is SHAHAR, Шаҳар is Shahar."""
+    shouted = word.isupper() and sum(map(str.isalpha, word)) > 1
+    if shouted:
+        return "".join(letters).upper()
+    if exception:
+        made = "".join(letters)
+        return made[:1].upper() + made[1:] if word[:1].isupper() else made
+    made = ""
+    for letter, key in zip(word, letters, strict=False):
+        made += key[:1].upper() + key[1:] if letter.isupper() else key
+    return made
+
+
+def _by_stem(word: str, stems: dict[str, str]) -> tuple[str, str] | None:
+    for length in range(len(word), 3, -1):
+        found = stems.get(word[:length])
+        if found is not None:
+            return word[:length], found
+    return None
+
+
+@cache
+def _exceptions() -> dict[str, dict[str, str]]:
+    text = (resources.files("text") / "exceptions.toml").read_text(encoding="utf-8")
+    pairs = tomllib.loads(text)["stems"]
+    back = {latin: cyrillic for cyrillic, latin in pairs.items()}
+    return {"to_latin": pairs, "to_cyrillic": back | tomllib.loads(text)["to_cyrillic"]}
