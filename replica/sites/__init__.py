@@ -1,0 +1,1 @@
+"""The sites the replica plays: one module per outlet or engine."""

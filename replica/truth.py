@@ -1,0 +1,117 @@
+"""What the newsroom knows of what it made: one row per address, to check a night's counts by."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypedDict
+
+from replica.articles import Article
+from replica.datelines import iso
+from replica.profiles import language_of, script_of
+from replica.sites.site import Site
+from replica.writing.topics import Topic
+
+
+class Row(TypedDict):
+    """One language version of one article at one outlet."""
+
+    outlet: str
+    url: str
+    """Canonical address."""
+    urls: list[str]
+    """Other addresses that lead to it."""
+    kind: str
+    """article, not_article, gone or paywalled."""
+    language: str
+    script: str
+    version_group: str
+    """Shared by the versions of one article that the site itself ties."""
+    published: str
+    """ISO, +05:00."""
+    modified: str
+    """ISO; "" when never edited up to now."""
+    day: str
+    """The Tashkent day by which it counts: of publication, or today when no date is shown."""
+    day_source: str
+    title: str
+    lead: str
+    """What the page sets apart from the body; also part of the text."""
+    body: str
+    """Paragraphs apart by one blank line, without the lead."""
+    owner: str
+    units: list[str]
+    main: bool
+    event: str
+    text_of: str | None
+    """Address of the publication whose text it carries."""
+    relation: str
+    manner: str
+    """How a reprint carries the text: same, cut, added (paragraphs), sourced (a source line)."""
+
+
+def truth(sites: Mapping[str, Site]) -> Iterator[Row]:
+    """Every row, outlet by outlet, newest first."""
+    for site in sites.values():
+        for article in site.articles:
+            for tag in article.tags:
+                yield _row(site, article, tag, sites)
+
+
+def _row(site: Site, article: Article, tag: str, sites: Mapping[str, Site]) -> Row:
+    text = site.text(article, tag)
+    topic = article.event.topic
+    now = site.now
+    source = day_source = site.day_source(article)
+    day = now.date() if source == "first_seen" else article.published.date()
+    changed = article.changed(now)
+    return Row(
+        outlet=article.outlet,
+        url=site.address(article, tag),
+        urls=list(site.others(article, tag)),
+        kind="gone" if article.gone(now) else article.kind,
+        language=language_of(tag),
+        script=script_of(tag),
+        version_group=f"{article.outlet}/{article.number}",
+        published=iso(article.published),
+        modified=iso(changed) if changed != article.published else "",
+        day=day.isoformat(),
+        day_source=day_source,
+        title=text.title,
+        lead=site.lead(text),
+        body="\n\n".join(site.paragraphs(text)),
+        owner=topic.owner,
+        units=units(article),
+        main=topic.main and topic.owner in {"own", "both"},
+        event=article.event.id,
+        text_of=_text_of(article, tag, sites),
+        relation=article.relation,
+        manner=article.manner,
+    )
+
+
+def _text_of(article: Article, tag: str, sites: Mapping[str, Site]) -> str | None:
+    source = article.source
+    if source is None or source not in sites[source.outlet].articles:
+        return None
+    same = next((t for t in source.tags if t == tag), "")
+    near = same or next(t for t in source.tags if language_of(t) == language_of(tag))
+    return sites[source.outlet].address(source, near)
+
+
+def units(article: Article) -> list[str]:
+    """The bodies of the ministry that a text names: "iiv", and "iib/" with the region's code."""
+    topic: Topic = article.event.topic
+    named = ["iiv"] if topic.ministry else []
+    if topic.region:
+        named.append(f"iib/{article.event.facts.region.code}")
+    return named
+
+
+def write_truth(rows: Iterable[Row], path: Path) -> int:
+    """Write rows as JSONL; returns how many."""
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += 1
+    return count

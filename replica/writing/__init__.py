@@ -1,0 +1,1 @@
+"""Invented news texts. Every sentence, name and figure here is synthetic."""
