@@ -7,12 +7,10 @@ from bs4 import BeautifulSoup
 from lxml import etree, html
 
 _DROPPED = frozenset(
-    "script style noscript template iframe object embed svg form button input select textarea"
-    " figcaption nav aside audio video canvas".split()
+    ["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "form", "button", "input", "select", "textarea", "figcaption", "nav", "aside", "audio", "video", "canvas"]
 )
 _BLOCKS = frozenset(
-    "p div section article header footer main h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre"
-    " table tr td th figure hr address".split()
+    ["p", "div", "section", "article", "header", "footer", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "tr", "td", "th", "figure", "hr", "address"]
 )
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2009\u202f]+")
 _BREAKS = re.compile(r" ?\n ?")

@@ -1,4 +1,4 @@
-"""What the generic readers share: selectors from the registry, list pages, the whole-page reader."""
+"""What the generic readers share: registry selectors, list pages, the whole-page reader."""
 
 import json
 import re
@@ -23,7 +23,7 @@ class GenericSite(Site):
     def __init__(self, outlet: Outlet) -> None:
         super().__init__(outlet)
         made: Sequence[type[Layout]] = [layout_from(one) for one in outlet.selectors]
-        self.layouts = [*made, WholePage]  # type: ignore[misc]
+        self.layouts = [*made, *type(self).layouts, WholePage]  # type: ignore[misc]
         self._feeds = {source.url for source in outlet.feeds}
         self._pages = {listing.url: listing for listing in outlet.listings}
 
@@ -51,7 +51,9 @@ class GenericSite(Site):
         if not found:
             return Harvest()
         following = self._following(listing, response, page)
-        return Harvest(found, [Ask(following, language=listing.language, when="new")] * bool(following))
+        return Harvest(
+            found, [Ask(following, language=listing.language, when="new")] * bool(following)
+        )
 
     def _card(
         self, card: Selector, listing: Listing, response: TextResponse, now: datetime
