@@ -11,7 +11,6 @@ TRACKING = re.compile(
 """Query parameters that say where a reader came from, not what is read."""
 
 
-
 class UnusableAddress(ValueError):
     """Not an address of the web that a visit may ask for."""
 

@@ -25,7 +25,9 @@ def counting_rules() -> CountingRules:
     known = set(CountingRules.__dataclass_fields__)
     for switch, value in switches.items():
         if switch not in known:
-            raise BrokenCountingRules(f"{name}: unknown switch {switch!r}; there are {sorted(known)}")
+            raise BrokenCountingRules(
+                f"{name}: unknown switch {switch!r}; there are {sorted(known)}"
+            )
         if not isinstance(value, bool):
             raise BrokenCountingRules(f"{name}: {switch} must be true or false")
     missing = known - set(switches)

@@ -23,6 +23,15 @@ _KAA_WORDS = re.compile(
 )
 _UZBEK_CYRILLIC = re.compile(r"[ўЎ]")
 
+LONG = 120
+"""Characters from which letters and common words are enough to tell a language."""
+
+_RUSSIAN_LETTERS = re.compile(r"[ыщ]")
+_OTHER_CYRILLIC = re.compile(r"[әөүңұіһӣӯҷқғҳўҗєїґљњђћәӘӨҮҢҰІҺӢӮҶҚҒҲЎҖ]")
+_OTHER_LATIN = re.compile(r"[ıəñýžäéêâîûğşçöüIİ]['’]?[ğşıə]|[ıəñýž]")
+_UZBEK_LATIN = re.compile(r"[og][‘ʻ'’ʼ`][a-z]|(?:lar|ning|gan|da|dagi|ga|uchun|bilan|va)\b|\bq", re.I)
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|for|that|with|on|by)\b", re.I)
+
 
 class Language(NamedTuple):
     """Language code (ISO 639) and script ("Cyrl", "Latn"); both "" where there are no letters."""
@@ -45,7 +54,22 @@ def identify(text: str) -> Language:
     if script == "Cyrl" and _UZBEK_CYRILLIC.search(sample):
         # ў is Uzbek's alone among these, once Karakalpak is ruled out
         return Language("uz", script)
-    return Language(_classify(sample), script)
+    return Language(_by_letters(sample, script) or _classify(sample), script)
+
+
+def _by_letters(sample: str, script: str) -> str:
+    """What letters and the commonest words settle at once; "" where the model must decide."""
+    if len(sample) < LONG:
+        return ""
+    if script == "Cyrl":
+        russian = _RUSSIAN_LETTERS.search(sample) and not _OTHER_CYRILLIC.search(sample)
+        return "ru" if russian else ""
+    if _OTHER_LATIN.search(sample):
+        return ""
+    if len(_UZBEK_LATIN.findall(sample)) >= 3 and not _ENGLISH.search(sample):
+        return "uz"
+    english = len(_ENGLISH.findall(sample)) * 25 > len(sample)
+    return "en" if english and not _UZBEK_LATIN.search(sample) else ""
 
 
 def _karakalpak(sample: str, script: str) -> bool:
