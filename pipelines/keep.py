@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from pipelines.article import Article
+from pipelines.reprints import story_rules
 from storage.addresses import Ended, end_address
 from storage.captures import CaptureFolder, Fetched
 from storage.publications import keep, mark_gone
 from storage.records import Outcome, Owner, Publication
-from storage.stories import tie
+from storage.stories import Member, tie
 from storage.times import to_text
 
 
@@ -49,16 +50,15 @@ def keep_article(
         lambda: keep_capture(connection, captures, outlet.id, article.fetched),
     )
     if group and article.fingerprint is not None:
-        tie(
-            connection,
+        member = Member(
             publication.id,
-            article.fingerprint,
-            published_at=to_text(publication.published_at),
-            day=publication.day.isoformat(),
-            owned=outlet.owned,
-            language=publication.language,
-            versions=group - {publication.id},
+            to_text(publication.published_at),
+            publication.day.isoformat(),
+            outlet.owned,
+            publication.language,
         )
+        versions = group - {publication.id}
+        tie(connection, member, article.fingerprint, story_rules(), versions)
     said = _ended(article, outcome)
     end_address(connection, said, publication.first_seen_at)
     if article.found_url != article.url:

@@ -32,7 +32,9 @@ def analyse(
             answer = _answer(row, hosts.country_of(str(row.get("url") or "")))
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     if bad:
-        sys.stderr.write(f"yoritish: {file}: {bad} lines could not be read; see \"error\" in the answer\n")
+        sys.stderr.write(
+            f'yoritish: {file}: {bad} lines could not be read; see "error" in the answer\n'
+        )
     return 1 if bad else 0
 
 

@@ -36,9 +36,7 @@ def coverage_list(
     region: Annotated[str, typer.Option(help="A region (UZ-SA), or none.")] = "",
     unit: Annotated[str, typer.Option(help="A unit's id, as `counts --by unit` shows it.")] = "",
     topic: Annotated[str, typer.Option(help="A topic, as `counts --by topic` shows it.")] = "",
-    words: Annotated[
-        str, typer.Option(help="Words in title or text, in any alphabet.")
-    ] = "",
+    words: Annotated[str, typer.Option(help="Words in title or text, in any alphabet.")] = "",
     foreign: Annotated[bool, typer.Option("--foreign", help="Foreign media only.")] = False,
     domestic: Annotated[bool, typer.Option("--domestic", help="Without foreign media.")] = False,
     language: Annotated[

@@ -1,0 +1,41 @@
+"""Reprints: which texts carry the same text, and so belong to one story."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from pipelines.fingerprints import fingerprint
+from pipelines.rule_files import BrokenRules
+from storage.likeness import Fingerprint, Likeness, StoryRules
+from storage.likeness import compare as compare_by
+
+__all__ = ["Fingerprint", "Likeness", "compare", "fingerprint", "story_rules"]
+
+FILE = "pipelines/rules/stories.toml"
+
+
+def compare(a: Fingerprint, b: Fingerprint) -> Likeness:
+    """How two texts are related, by the rules of ``stories.toml``."""
+    return compare_by(a, b, story_rules())
+
+
+@cache
+def story_rules() -> StoryRules:
+    """The thresholds by which texts are one story.
+
+    Raises:
+        BrokenRules: one is missing, unknown or no number.
+    """
+    text = (resources.files("pipelines") / "rules" / "stories.toml").read_text(encoding="utf-8")
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenRules(f"{FILE}: {error}") from error
+    wanted = set(StoryRules.__dataclass_fields__)
+    if set(given) != wanted:
+        wrong = sorted(set(given) ^ wanted)
+        raise BrokenRules(f"{FILE}: missing or unknown: {', '.join(wrong)}")
+    for name, value in given.items():
+        if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
+            raise BrokenRules(f"{FILE}: {name} must be a number, not {value!r}")
+    return StoryRules(**given)
