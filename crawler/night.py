@@ -216,7 +216,7 @@ class _Night:
         ended = now()
 
         def close(connection: sqlite3.Connection) -> None:
-            end_visit(connection, number, state, error, spider.tally, ended)
+            end_visit(connection, number, state, error, spider.tally, ended, spider.reach)
             if state == "complete":
                 keep_validators(connection, outlet.id, spider.new_validators)
 

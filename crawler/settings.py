@@ -42,7 +42,7 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
         "ROBOTSTXT_USER_AGENT": "Yoritish",
         # the replica is this machine: there is nobody to spare
         "DOWNLOAD_DELAY": 0 if replica else outlet.delay,
-        "RANDOMIZE_DOWNLOAD_DELAY": True,
+        "DOWNLOAD_DELAY_JITTER": 0.3,
         "CONCURRENT_REQUESTS": 8 if replica else outlet.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if replica else outlet.concurrency,
         "CONCURRENT_ITEMS": 50,

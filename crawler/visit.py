@@ -106,6 +106,7 @@ class VisitSpider(scrapy.Spider):
         self.new_validators: dict[str, Validators] = {}
         self.problems: list[str] = []
         self.listings_read = 0
+        self.reach: date | None = None
         self._seen: set[str] = set()
         self._open: dict[str, tuple[Found, Page | None]] = {}
         self._asked: set[str] = set()
@@ -157,6 +158,7 @@ class VisitSpider(scrapy.Spider):
             self.listings_read += 1
             validators = self.desk.validators[_key(ask)]
             self.new_validators[_key(ask)] = validators
+            self._reached(date.fromisoformat(validators.reach) if validators.reach else None)
             for url, headers, language in json.loads(validators.more):
                 yield from self._listing(Ask(url, headers, language))
             return
@@ -173,6 +175,7 @@ class VisitSpider(scrapy.Spider):
             return
         self.listings_read += 1
         self._remember(response, ask, harvest)
+        self._reached(tashkent_day(harvest.reach) if harvest.reach else None)
         for following in harvest.more:
             if following.when == "always":
                 yield from self._listing(following)
@@ -200,7 +203,14 @@ class VisitSpider(scrapy.Spider):
             more = [
                 (x.url, dict(x.headers), x.language) for x in harvest.more if x.when == "always"
             ]
-            self.new_validators[_key(ask)] = Validators(etag, modified, json.dumps(more))
+            reach = harvest.reach and tashkent_day(harvest.reach).isoformat()
+            self.new_validators[_key(ask)] = Validators(
+                etag, modified, json.dumps(more), reach or ""
+            )
+
+    def _reached(self, reach: date | None) -> None:
+        if reach is not None:
+            self.reach = max(self.reach or reach, reach)
 
     def _follow(self, page: Page) -> Iterator[Request]:
         if page.open or not page.useful or self._limited:

@@ -29,7 +29,11 @@ class Feed(GenericSite):
         if local(root) not in {"rss", "feed", "rdf"}:
             raise UnreadableXML(f"a feed was expected, not <{local(root)}>")
         entries = (one for one in root.iter() if local(one) in {"item", "entry"})
-        return Harvest([found for entry in entries if (found := _found(entry, response, now))])
+        found = [one for entry in entries if (one := _found(entry, response, now))]
+        moments = [one.published for one in found if one.published]
+        # list pages, where there are any, go on where the feed ends
+        reach = min(moments) if moments and not self.outlet.listings else None
+        return Harvest(found, reach=reach)
 
 
 def _found(entry: object, response: TextResponse, now: datetime) -> Found | None:

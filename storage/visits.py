@@ -61,9 +61,15 @@ def begin_visit(
 
 
 def end_visit(
-    connection: sqlite3.Connection, visit: int, state: str, error: str, tally: Tally, at: datetime
+    connection: sqlite3.Connection,
+    visit: int,
+    state: str,
+    error: str,
+    tally: Tally,
+    at: datetime,
+    reach: date | None = None,
 ) -> None:
-    """Close a visit. A complete one settles the days it read.
+    """Close a visit. A complete one settles the days it read, from ``reach`` on if that is later.
 
     Raises:
         UnbalancedVisit: found is not the sum of the outcomes.
@@ -80,16 +86,20 @@ def end_visit(
         ),
     )  # fmt: skip
     if state == "complete":
-        _settle_days(connection, visit)
+        _settle_days(connection, visit, reach)
 
 
-def _settle_days(connection: sqlite3.Connection, visit: int) -> None:
+def _settle_days(connection: sqlite3.Connection, visit: int, reach: date | None) -> None:
     row = connection.execute(
         "SELECT outlet, started_at, since, until FROM visits WHERE id = ?", (visit,)
     ).fetchone()
     # a day that was not over when the visit began can still bring publications
     today = tashkent_day(from_text(row["started_at"]))
-    days = days_between(date.fromisoformat(row["since"]), date.fromisoformat(row["until"]))
+    since = date.fromisoformat(row["since"])
+    if reach is not None:
+        # the oldest day a feed holds may have begun before the feed does
+        since = max(since, reach + timedelta(days=1))
+    days = days_between(since, date.fromisoformat(row["until"]))
     connection.executemany(
         "INSERT INTO read_days (outlet, day, state) VALUES (?,?,?)"
         " ON CONFLICT (outlet, day) DO UPDATE SET state = excluded.state"
@@ -139,17 +149,19 @@ class Validators:
     """What a listing's server gave to ask conditionally by, and the listings it led to.
 
     ``more`` is JSON: a listing that has not changed still leads to others that may have.
+    ``reach`` is the oldest day it holds (ISO), "" where it can be paged.
     """
 
     etag: str
     last_modified: str
     more: str = "[]"
+    reach: str = ""
 
 
 def listing_validators(connection: sqlite3.Connection, outlet: str) -> dict[str, Validators]:
     """Validators by listing, as the last complete visit was given them."""
     rows = connection.execute(
-        "SELECT ask, etag, last_modified, more FROM listings WHERE outlet = ?", (outlet,)
+        "SELECT ask, etag, last_modified, more, reach FROM listings WHERE outlet = ?", (outlet,)
     )
     return {row["ask"]: Validators(row["etag"], row["last_modified"], row["more"]) for row in rows}
 
@@ -159,8 +171,9 @@ def keep_validators(
 ) -> None:
     """Remember the validators of listings whose every address is settled."""
     connection.executemany(
-        "INSERT INTO listings (outlet, ask, etag, last_modified, more) VALUES (?,?,?,?,?)"
+        "INSERT INTO listings (outlet, ask, etag, last_modified, more, reach)"
+        " VALUES (?,?,?,?,?,?)"
         " ON CONFLICT (outlet, ask) DO UPDATE SET etag = excluded.etag,"
-        " last_modified = excluded.last_modified, more = excluded.more",
-        [(outlet, ask, v.etag, v.last_modified, v.more) for ask, v in validators.items()],
+        " last_modified = excluded.last_modified, more = excluded.more, reach = excluded.reach",
+        [(outlet, ask, v.etag, v.last_modified, v.more, v.reach) for ask, v in validators.items()],
     )

@@ -1,49 +1,70 @@
-"""A night against the newsroom replica: starts it, runs ``yoritish nightly``, compares, stops it.
+"""A night against the newsroom replica: starts it, runs ``yoritish nightly``, stops it.
 
-The ledger is ``replica.db`` in the working directory, so that the real one is never touched.
+The ledger is ``replica.db`` in the working directory, so that the real one is never touched; the
+registry holds only the outlets that the replica plays, so that the day's completeness is theirs.
 """
 
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+OUTLETS = Path(__file__).parent.parent / "crawler" / "outlets"
+
 
 def main() -> int:
     """Run the night; the exit code is that of ``yoritish nightly``."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--now", required=True)
-    parser.add_argument("--days", required=True)
-    parser.add_argument("--since", required=True)
+    parser.add_argument("--now", required=True, help="the replica's clock, ISO with zone")
+    parser.add_argument("--days", required=True, help="days of news it makes")
+    parser.add_argument("--since", required=True, help="first day the night reads")
     parser.add_argument("--db", default="replica.db")
+    parser.add_argument("--outlets", default="", help="ids, comma-separated; all if not given")
+    parser.add_argument("--truth", default="", help="write what the replica knows here (JSONL)")
     options = parser.parse_args()
-    ready = Path(tempfile.mkdtemp()) / "ready.json"
-    replica = subprocess.Popen(
-        [
-            sys.executable, "-m", "replica", "--port", "0", "--now", options.now,
-            "--days", options.days, "--ready-file", str(ready),
-        ],
-        stdout=subprocess.PIPE,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "replica", "--port", "0", "--now", options.now]
+    command += ["--days", options.days]
+    if options.outlets:
+        command += ["--outlets", options.outlets]
+    if options.truth:
+        command += ["--truth", options.truth]
+    replica = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
         if replica.stdout is None or not (line := replica.stdout.readline()):
             sys.stderr.write("yoritish: the replica did not start\n")
             return 2
-        told = json.loads(line)
-        environment = os.environ | {
-            "YORITISH_REPLICA": f"http://127.0.0.1:{told['port']}",
-            "YORITISH_NOW": told["now"],
-        }
-        outlets = [word for one in told["outlets"] for word in ("--outlet", one)]
-        command = [sys.executable, "-m", "crawler", "--db", options.db, "nightly"]
-        command += ["--since", options.since, *outlets]
-        return subprocess.call(command, env=environment)
+        return _night(json.loads(line), options.db, options.since)
     finally:
         replica.terminate()
         replica.wait(timeout=30)
+
+
+def _night(told: dict[str, object], database: str, since: str) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        played = told["outlets"]
+        if not isinstance(played, list):
+            raise TypeError("the replica did not say which outlets it plays")
+        played_registry(Path(folder), {str(name) for name in played})
+        environment = os.environ | {
+            "YORITISH_REPLICA": f"http://127.0.0.1:{told['port']}",
+            "YORITISH_NOW": str(told["now"]),
+            "YORITISH_OUTLETS": folder,
+        }
+        command = [sys.executable, "-m", "crawler", "--db", database, "nightly", "--since", since]
+        return subprocess.call(command, env=environment)
+
+
+def played_registry(folder: Path, played: set[str]) -> None:
+    """Copy the registry's entries of some outlets, as they are, into a folder."""
+    for path in sorted(OUTLETS.glob("*.toml")):
+        tables = re.split(r"(?m)^(?=\[\")", path.read_text(encoding="utf-8"))
+        kept = [t for t in tables if (m := re.match(r'\["([^"]+)"\]', t)) and m[1] in played]
+        if kept:
+            (folder / path.name).write_text("".join(kept), encoding="utf-8")
 
 
 if __name__ == "__main__":

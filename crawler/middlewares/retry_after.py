@@ -14,12 +14,15 @@ LONGEST_WAIT = 120.0
 MOST_WAITS = 3
 """Times one address is waited for."""
 
-SLOWEST = 30.0
+SLOWER = 1.5
+"""Factor by which the delay between requests grows each time an outlet asks for patience."""
+
+SLOWEST = 10.0
 """Seconds between requests beyond which a slowed visit is not slowed further."""
 
 
 class RetryAfter:
-    """Waits, and asks that host half as often for the rest of the visit."""
+    """Waits, and asks that host less often for the rest of the visit."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -48,7 +51,7 @@ class RetryAfter:
         engine = self._crawler.engine
         slot = engine.downloader.slots.get(request.meta.get("download_slot")) if engine else None
         if slot is not None:
-            slot.delay = min(max(slot.delay * 2, 0.05), SLOWEST)
+            slot.delay = min(slot.delay * SLOWER, SLOWEST)
 
 
 def wait_seconds(header: str) -> float | None:

@@ -7,11 +7,19 @@ from bs4 import BeautifulSoup
 from lxml import etree, html
 
 _DROPPED = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "form", "button", "input", "select", "textarea", "figcaption", "nav", "aside", "audio", "video", "canvas"]
-)
+    {
+        "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "form",
+        "button", "input", "select", "textarea", "figcaption", "nav", "aside", "audio", "video",
+        "canvas",
+    }
+)  # fmt: skip
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "header", "footer", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "tr", "td", "th", "figure", "hr", "address"]
-)
+    {
+        "p", "div", "section", "article", "header", "footer", "main", "h1", "h2", "h3", "h4", "h5",
+        "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "tr", "td", "th",
+        "figure", "hr", "address",
+    }
+)  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2009\u202f]+")
 _BREAKS = re.compile(r" ?\n ?")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -38,8 +46,7 @@ def text_of_html(fragment: str, remove: Sequence[str] = ()) -> str:
     body = soup.body
     if body is None:
         return ""
-    node = html.fragment_fromstring(str(body), create_parent=False)
-    return text_of(node)
+    return text_of(html.fragment_fromstring(body.decode_contents(), create_parent="div"))
 
 
 def _walk(node: html.HtmlElement, dropped: set[int], pieces: list[str]) -> None:

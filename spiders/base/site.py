@@ -44,6 +44,8 @@ class Harvest:
 
     found: Sequence[Found] = ()
     more: Sequence[Ask] = ()
+    reach: datetime | None = None
+    """For a list that cannot be paged: how far back it goes. Older days stay unread."""
 
 
 class Site:

@@ -42,6 +42,7 @@ CREATE TABLE listings (
     etag TEXT NOT NULL,
     last_modified TEXT NOT NULL,
     more TEXT NOT NULL DEFAULT '[]',
+    reach TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (outlet, ask)
 ) WITHOUT ROWID;
 
