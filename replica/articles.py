@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Literal
 
 from replica.dice import Dice
-from replica.letters import to_cyrillic
 from replica.profiles import language_of
 from replica.writing.facts import Facts
 from replica.writing.topics import Text, Topic, Voice, headline, write
+from text.transliteration import transliterate
 
 Relation = Literal["origin", "reprint", "same_event", "translation", "alone"]
 Kind = Literal["article", "not_article", "gone", "paywalled"]
@@ -162,4 +162,5 @@ def as_tagged(text: Text, tag: str) -> Text:
     """A text in the script of a language tag."""
     if tag != "uz-Cyrl":
         return text
-    return Text(to_cyrillic(text.title), tuple(to_cyrillic(p) for p in text.paragraphs))
+    paragraphs = tuple(transliterate(p, tag) for p in text.paragraphs)
+    return Text(transliterate(text.title, tag), paragraphs)

@@ -10,7 +10,7 @@ from replica.letters import slug
 from replica.plan import TASHKENT, NewsroomPlan
 from replica.profiles import Line, Profile, language_of
 from replica.writing.facts import draw_facts
-from replica.writing.library import OTHERS, RELEASES
+from replica.writing.library import FOREIGN, NOISE, PASSING, RELEASES
 from replica.writing.places import REGIONS
 from replica.writing.topics import Text, Topic, Voice
 
@@ -20,7 +20,7 @@ RELEASES_A_DAY = 0.06
 FOLLOWED = 0.12
 """Share of a newsroom's own reports that others take up."""
 
-EDITED, DELETED, STUBS, UNDATED = 0.04, 0.012, 0.02, 0.02
+EDITED, DELETED, STUBS, UNDATED, GALLERIES = 0.04, 0.012, 0.02, 0.02, 0.02
 
 _MANNERS: tuple[tuple[Manner, float], ...] = (
     ("same", 4), ("sourced", 2), ("cut", 2), ("added", 2),
@@ -38,7 +38,6 @@ class Newsroom:
         self.plan = plan
         self.now = plan.now.astimezone(TASHKENT)
         self.profiles: Mapping[str, Profile] = {profile.id: profile for profile in profiles}
-        self._lines = {p.id: [x for x in p.lines if _pool(x.language)] for p in profiles}
         self.events: list[Event] = []
         self.articles: dict[str, list[Article]] = {profile.id: [] for profile in profiles}
         last = self.now.date()
@@ -94,7 +93,7 @@ class Newsroom:
         for profile in self.profiles.values():
             if profile.role == "press" and dice.chance(profile.carries):
                 later = moment + timedelta(minutes=int(dice.between(3, 60) ** 1.75))
-                line = dice.weighted([(line, line.share) for line in self._lines[profile.id]])
+                line = dice.weighted([(line, line.share) for line in profile.lines])
                 if not topic.tells(line.language):
                     continue
                 if later.date() == day:
@@ -106,16 +105,15 @@ class Newsroom:
         key = f"{self.plan.seed}/{day}/{profile.id}/{n}"
         dice = Dice(key)
         moment = _moment(day, dice)
-        line = dice.weighted([(line, line.share) for line in self._lines[profile.id]])
-        pool = _pool(line.language)
-        topic = dice.weighted([(topic, topic.weight) for topic in pool])
+        line = dice.weighted([(line, line.share) for line in profile.lines])
+        topic = dice.weighted(_pool(line.language, abroad=profile.role == "foreign"))
         event = Event(f"{day}-{profile.id}-{n}", topic, draw_facts(moment, dice))
         self._publish(event, profile, line, moment, dice, "press")
         if not topic.alike and profile.role == "press" and dice.chance(FOLLOWED):
             others = [p for p in self.profiles.values() if p.role == "press" and p is not profile]
             for other in dice.some(others, dice.between(1, 3)):
                 moment += timedelta(minutes=dice.between(5, 400))
-                line = dice.weighted([(line, line.share) for line in self._lines[other.id]])
+                line = dice.weighted([(line, line.share) for line in other.lines])
                 if topic.tells(line.language):
                     self._publish(event, other, line, moment, dice, "press")
         self.events.append(event)
@@ -178,6 +176,8 @@ class Newsroom:
             article.gone_at = article.published + timedelta(minutes=dice.between(30, 2000))
         if profile.stubs and dice.chance(STUBS):
             article.kind = "paywalled"
+        if profile.galleries and article.relation == "alone" and dice.chance(GALLERIES):
+            article.kind = "not_article"
         if profile.slips and dice.chance(UNDATED):
             article.dated = False
 
@@ -187,8 +187,17 @@ def _has(article: Article, language: str) -> bool:
 
 
 @cache
-def _pool(language: str) -> list[Topic]:
-    return [topic for topic in (*OTHERS, *RELEASES) if topic.tells(language)]
+def _pool(language: str, *, abroad: bool = False) -> list[tuple[Topic, float]]:
+    """What a newsroom writes of its own accord, with how often."""
+    shares = ((NOISE, 0.8), (FOREIGN, 0.06), (PASSING, 0.05), (RELEASES, 0.09))
+    if abroad:
+        shares = ((NOISE, 0.3), (FOREIGN, 0.5), (PASSING, 0.0), (RELEASES, 0.2))
+    pool: list[tuple[Topic, float]] = []
+    for topics, share in shares:
+        told = [topic for topic in topics if topic.tells(language)]
+        total = sum(topic.weight for topic in told)
+        pool += [(topic, share * topic.weight / total) for topic in told]
+    return pool
 
 
 def _moment(day: date, dice: Dice) -> datetime:

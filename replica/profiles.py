@@ -38,11 +38,14 @@ class Profile:
     weight: float = 1.0
     carries: float = 0.0
     """Share of the ministry's releases that it brings in some form."""
+    country: str = "UZ"
     region: str = ""
     """The region a regional site belongs to (ISO 3166-2)."""
     day_source: DaySource = "page"
     slips: bool = False
     """Whether some of its pages carry no date at all."""
+    galleries: bool = False
+    """Whether pages that are no articles stand among its articles' addresses."""
     stubs: bool = False
     """Whether some of its articles are for subscribers."""
 

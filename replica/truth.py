@@ -35,9 +35,9 @@ class Row(TypedDict):
     day_source: str
     title: str
     lead: str
-    """What the page sets apart from the body; also part of the text."""
+    """What the page sets apart from the rest of the text."""
     body: str
-    """Paragraphs apart by one blank line, without the lead."""
+    """The whole text, the lead first; paragraphs apart by one blank line."""
     owner: str
     units: list[str]
     main: bool
@@ -47,21 +47,29 @@ class Row(TypedDict):
     relation: str
     manner: str
     """How a reprint carries the text: same, cut, added (paragraphs), sourced (a source line)."""
+    ways: list[str]
+    """By which of the site's ways in it is found: api, feed, sitemap, listing."""
 
 
 def truth(sites: Mapping[str, Site]) -> Iterator[Row]:
     """Every row, outlet by outlet, newest first."""
     for site in sites.values():
+        ways: dict[tuple[Article, str], list[str]] = {}
+        for way, versions in site.reach().items():
+            for version in versions:
+                ways.setdefault(version, []).append(way)
         for article in site.articles:
             for tag in article.tags:
-                yield _row(site, article, tag, sites)
+                row = _row(site, article, tag, sites)
+                row["ways"] = ways.get((article, tag), [])
+                yield row
 
 
 def _row(site: Site, article: Article, tag: str, sites: Mapping[str, Site]) -> Row:
     text = site.text(article, tag)
     topic = article.event.topic
     now = site.now
-    source = day_source = site.day_source(article)
+    source = site.day_source(article)
     day = now.date() if source == "first_seen" else article.published.date()
     changed = article.changed(now)
     return Row(
@@ -75,8 +83,8 @@ def _row(site: Site, article: Article, tag: str, sites: Mapping[str, Site]) -> R
         published=iso(article.published),
         modified=iso(changed) if changed != article.published else "",
         day=day.isoformat(),
-        day_source=day_source,
-        title=text.title,
+        day_source=source,
+        title=site.title(text),
         lead=site.lead(text),
         body="\n\n".join(site.paragraphs(text)),
         owner=topic.owner,
@@ -86,6 +94,7 @@ def _row(site: Site, article: Article, tag: str, sites: Mapping[str, Site]) -> R
         text_of=_text_of(article, tag, sites),
         relation=article.relation,
         manner=article.manner,
+        ways=[],
     )
 
 

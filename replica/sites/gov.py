@@ -12,8 +12,9 @@ from replica.answers import JSON, Answer, Asked, listing, page, refused
 from replica.articles import Article
 from replica.datelines import plain
 from replica.dice import Dice
+from replica.newsroom import Newsroom
 from replica.profiles import Line, Profile
-from replica.sites.site import Site, Version, paragraphs_html
+from replica.sites.site import Site, Version, page_number, paragraphs_html
 
 _TAGS = {"oz": "uz-Latn", "uz": "uz-Cyrl", "ru": "ru", "en": "en"}
 _CODES = {tag: code for code, tag in _TAGS.items()}
@@ -37,9 +38,17 @@ class Gov(Site):
     per_page = 10
     first_number = 140_000
 
+    def __init__(self, newsroom: Newsroom) -> None:
+        super().__init__(newsroom)
+        self._by_number = {str(article.number): article for article in self.articles}
+
     def address(self, article: Article, tag: str) -> str:
         """https://gov.uz/oz/iiv/news/view/222547."""
         return f"https://gov.uz/{_CODES[tag]}/iiv/news/view/{article.number}"
+
+    def reach(self) -> dict[str, Sequence[Version]]:
+        """Every version by the API's lists."""
+        return {"api": [(a, t) for a, _ in self.listed() for t in a.tags]}
 
     def respond(self, asked: Asked) -> Answer | None:
         """The API's lists and articles, the list pages."""
@@ -47,7 +56,7 @@ class Gov(Site):
             return self._api(asked)
         parts = asked.path.strip("/").split("/")
         if len(parts) == 4 and parts[0] in _TAGS and parts[1:] == ["iiv", "news", "news"]:
-            return self._web_list(parts[0], asked.query.get("page", "1"))
+            return self._web_list(parts[0], page_number(asked))
         if len(parts) == 3 and parts[0] in _TAGS and parts[1] == "iiv":
             main = f"<h1>{escape(parts[2])}</h1><p>Ichki ishlar vazirligi</p>"
             return page("".join(p.raw.decode() for p in self.page("", main, _TAGS[parts[0]])))
@@ -65,8 +74,8 @@ class Gov(Site):
         if asked.path == "/authorities/news/category":
             if asked.query.get("code_name") != "news":
                 return page('{"data":[],"total_page":0,"current_page":1}', JSON)
-            number = asked.query.get("page", "1")
-            return self._api_list(language, int(number) if number.isdigit() else 1)
+            number = page_number(asked)
+            return self._api_list(language, number)
         if asked.path == "/authorities/news/view":
             return self._api_view(language, asked.query.get("id", ""))
         return None
@@ -106,7 +115,7 @@ class Gov(Site):
 
     def _api_view(self, language: str, number: str) -> Answer | None:
         tag = _TAGS[language]
-        found = next((a for a in self.articles if str(a.number) == number), None)
+        found = self._by_number.get(number)
         if found is None or tag not in found.tags or found.gone(self.now):
             return refused(404, '{"name":"Not Found","message":"","code":0,"status":404}')
         return self.cached(("api-view", number, tag), lambda: self._view(found, tag))
@@ -145,11 +154,10 @@ class Gov(Site):
         )
         return head, main
 
-    def _web_list(self, code: str, number: str) -> Answer:
-        page_number = int(number) if number.isdigit() else 1
+    def _web_list(self, code: str, number: int) -> Answer:
         versions = self.listed((_TAGS[code],))
         total = -(-len(versions) // self.per_page)
-        shown = versions[(page_number - 1) * self.per_page : page_number * self.per_page]
+        shown = versions[(number - 1) * self.per_page : number * self.per_page]
         data = json.dumps(
             {"data": [self._item(v, code) for v in shown], "total_page": total},
             ensure_ascii=False,
@@ -160,7 +168,7 @@ class Gov(Site):
             for a, t in shown
         )
         main = f'<div class="news-list">{cards}</div>{_stream(data)}'
-        return self.web_listing(("web", code, page_number), shown, main, _TAGS[code])
+        return self.web_listing(("web", code, number), shown, main, _TAGS[code])
 
 
 def _body_html(paragraphs: Sequence[str]) -> str:

@@ -7,14 +7,15 @@ articles have slugs of their own and nothing that ties them.
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
 
-from replica.answers import JSON, RSS, XML, Answer, Asked, listing, moved, page, refused
+from replica.answers import JSON, XML, Answer, Asked, listing, moved, page, refused
 from replica.articles import Article
 from replica.datelines import iso
 from replica.dice import Dice
-from replica.feeds import Entry, rss, sitemap, sitemap_index
+from replica.feeds import Entry, sitemap, sitemap_index
 from replica.profiles import Line, Profile
 from replica.sites.site import Site, Version, paragraphs_html
 from replica.writing.topics import Text
@@ -53,10 +54,6 @@ class Kun(Site):
         """The first paragraph stands in the header."""
         return text.paragraphs[0] if len(text.paragraphs) > 2 else ""
 
-    def paragraphs(self, text: Text) -> tuple[str, ...]:
-        """All but the lead."""
-        return text.paragraphs[1:] if len(text.paragraphs) > 2 else text.paragraphs
-
     def respond(self, asked: Asked) -> Answer | None:
         """Sitemaps, feed, lists, redirects; anything else is the home page."""
         path = asked.path
@@ -67,7 +64,7 @@ class Kun(Site):
         if match := re.fullmatch(r"/sitemap/site-map-news_year_(\d+)\.xml", path):
             return self._year_map(int(match[1]))
         if path == "/news/rss":
-            return self._feed()
+            return self.feed("feed", self.listed(("uz-Latn",))[:50], tracked=True)
         if path == "/news/list" and "x-requested-with" in asked.headers:
             return self._json_list()
         if path in {"/uz/rss", "/ru/rss"}:
@@ -85,6 +82,11 @@ class Kun(Site):
         """The home page with status 200, whatever was asked."""
         prefix = next((t for t, p in _PREFIX.items() if p and asked.path.startswith(f"{p}/")), "")
         return self._home(prefix or "uz-Latn")
+
+    def reach(self) -> dict[str, Sequence[Version]]:
+        """Every version stands in a day's sitemap, the newest Latin ones in the feed."""
+        every = [(a, t) for a, _ in self.listed() for t in a.tags]
+        return {"sitemap": every, "feed": self.listed(("uz-Latn",))[:50]}
 
     # -- ways in -----------------------------------------------------------------------------
 
@@ -146,21 +148,6 @@ class Kun(Site):
 
         return self.cached(("year", year), make)
 
-    def _feed(self) -> Answer:
-        def make() -> Answer:
-            shown = self.listed(("uz-Latn",))[:50]
-            entries = [
-                Entry(
-                    f"{self.address(a, t)}?utm_source=rss", self.text(a, t).title,
-                    escape(self.text(a, t).paragraphs[0]), a.published,
-                    section=a.event.topic.section,
-                )
-                for a, t in shown
-            ]  # fmt: skip
-            return listing(rss("kun.uz", "Kun.uz", entries), self.changed(shown), RSS)
-
-        return self.cached("feed", make)
-
     def _json_list(self) -> Answer:
         shown = self.listed(("uz-Latn",))[:5]
         news = [
@@ -191,12 +178,17 @@ class Kun(Site):
 
         return self.cached(("home", tag), make)
 
+    def not_article(self, article: Article, tag: str) -> Answer:  # noqa: ARG002
+        """A slug that no longer exists: the home page."""
+        return self._home(tag)
+
     # -- article -----------------------------------------------------------------------------
 
     def body(self, article: Article, tag: str) -> tuple[str, str]:
         """The article, some of its paragraphs streamed in after it."""
         text = self.text(article, tag)
-        lead, rest = self.lead(text), self.paragraphs(text)
+        lead = self.lead(text)
+        rest = text.paragraphs[1:] if lead else text.paragraphs
         section = article.event.topic.section
         published, changed = iso(article.published), iso(article.changed(self.now))
         facts = {

@@ -2,13 +2,12 @@
 
 from html import escape
 
-from replica.answers import RSS, Answer, Asked, listing
+from replica.answers import Answer, Asked
 from replica.articles import Article
 from replica.datelines import near, russian
 from replica.dice import Dice
-from replica.feeds import Entry, rss
 from replica.profiles import Line, Profile
-from replica.sites.site import Site, paragraphs_html
+from replica.sites.site import Site, Version, page_number, paragraphs_html
 from replica.writing.topics import Text
 
 _SECTIONS = {"jamiyat": "proisshestviya", "iqtisodiyot": "economic", "sport": "sport"}
@@ -34,29 +33,17 @@ class Podrobno(Site):
         first = f"Узбекистан, Ташкент – АН Podrobno.uz. {text.paragraphs[0]}"
         return (first, *text.paragraphs[1:])
 
+    def reach(self) -> dict[str, list[Version]]:
+        """The feed holds the newest hundred; the sections hold all."""
+        return {"feed": self.listed()[:100], "listing": self.listed()}
+
     def respond(self, asked: Asked) -> Answer | None:
         """Feed and lists."""
         if asked.path == "/rss/":
-            return self._feed()
+            return self.feed("feed", self.reach()["feed"])
         if asked.path.startswith("/cat/") and asked.path.count("/") == 3:
-            number = asked.query.get("PAGEN_1", "1")
-            return self._list(asked.path.split("/")[2], int(number) if number.isdigit() else 1)
+            return self._list(asked.path.split("/")[2], page_number(asked, "PAGEN_1"))
         return None
-
-    def _feed(self) -> Answer:
-        def make() -> Answer:
-            shown = self.listed()[:40]
-            entries = [
-                Entry(
-                    f"{self.address(a, t)}?utm_source=rss&utm_medium=feed" if n % 7 == 3
-                    else self.address(a, t),
-                    self.text(a, t).title, escape(self.text(a, t).paragraphs[0][:320]), a.published,
-                )
-                for n, (a, t) in enumerate(shown)
-            ]  # fmt: skip
-            return listing(rss(self.host, "Podrobno.uz", entries), self.changed(shown), RSS)
-
-        return self.cached("feed", make)
 
     def _list(self, section: str, number: int) -> Answer:
         every = [v for v in self.listed() if self._section(v[0]) == section]

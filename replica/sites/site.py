@@ -1,16 +1,18 @@
 """What all played sites share: addresses, listings and pages kept as bytes, quirks."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from typing import ClassVar
 from urllib.parse import unquote
 
-from replica.answers import Answer, Asked, Part, listing, moved, page, refused
+from replica.answers import RSS, Answer, Asked, Part, listing, moved, page, refused
 from replica.articles import Article
 from replica.chrome import Frame, frame
 from replica.dice import Dice
+from replica.feeds import Entry, rss
 from replica.newsroom import Newsroom, address_slug
 from replica.profiles import DaySource, Profile
 from replica.writing.topics import Text
@@ -50,6 +52,7 @@ class Site(ABC):
         for version in self.versions:
             for url in self.addresses(*version):
                 self._pages[_path(url)] = version
+        self._asked: set[str] = set()
         self._answers: dict[object, Answer] = {}
         self._frames: dict[str, tuple[Part, Part]] = {}
 
@@ -80,8 +83,16 @@ class Site(ABC):
         return ""
 
     def paragraphs(self, text: Text) -> Sequence[str]:
-        """The paragraphs of the body as the page has them."""
+        """The paragraphs of the text as the page has them, the lead first."""
         return text.paragraphs
+
+    def title(self, text: Text) -> str:
+        """The headline as the page has it."""
+        return text.title
+
+    def reach(self) -> Mapping[str, Sequence[Version]]:
+        """Which versions are found by which way in: "api", "feed", "sitemap", "listing"."""
+        return {"listing": self.listed()}
 
     # -- service ---------------------------------------------------------------------------------
 
@@ -96,8 +107,19 @@ class Site(ABC):
         if host not in self.apis:
             version = self._pages.get(asked.path)
             if version is not None:
-                return self._article(*version)
+                return self._moody(asked) or self._article(*version)
         return self.respond(asked) or self.missing(asked)
+
+    def _moody(self, asked: Asked) -> Answer | None:
+        """What a busy site answers instead, the first time it is asked: 429 or 503."""
+        if not self.newsroom.plan.quirks or asked.target in self._asked:
+            return None
+        mood = Dice(self.newsroom.plan.seed, asked.host, asked.target).below(400)
+        if mood < 2:
+            self._asked.add(asked.target)
+            status = (429, 503)[mood]
+            return refused(status, headers=(("Retry-After", "1"),) if status == 429 else ())
+        return None
 
     def missing(self, asked: Asked) -> Answer:  # noqa: ARG002
         """What an unknown address gives."""
@@ -147,6 +169,55 @@ class Site(ABC):
         start = f'<!DOCTYPE html><html lang="{tag.partition("-")[0]}"><head>{head}'
         return (Part(start.encode()), top, Part(main.encode()), bottom)
 
+    def feed(
+        self, key: object, versions: Sequence[Version], *, tracked: bool = False, named: str = ""
+    ) -> Answer:
+        """An RSS feed of these versions; ``tracked``: with tracking parameters on the links.
+
+        Now and then an article stands in it twice, once with a parameter of its own.
+        """
+
+        def make() -> Answer:
+            entries: list[Entry] = []
+            for article, tag in versions:
+                text = self.text(article, tag)
+                url = self.address(article, tag)
+                entry = Entry(
+                    f"{url}?utm_source=rss&utm_medium=feed" if tracked else url,
+                    self.title(text), escape(text.paragraphs[0][:300]),
+                    article.published if article.dated else None,
+                    section=article.event.topic.section,
+                )  # fmt: skip
+                entries.append(entry)
+                if Dice(article.key, "twice").chance(0.04):
+                    entries.append(replace(entry, url=f"{url}?utm_source=telegram"))
+            xml = rss(self.host, named or self.host, entries)
+            return listing(xml, self.changed(versions), RSS)
+
+        return self.cached(key, make)
+
+    def not_article(self, article: Article, tag: str) -> Answer:
+        """A page under an article's address that is none: a gallery, a page of a tag."""
+        title = escape(self.title(self.text(article, tag)).split(":")[0])
+        shown = "".join(
+            f'<a class="gallery__item" href="{self.address(a, t)}"><img src="/img/{n}.jpg" '
+            f'alt=""></a>'
+            for n, (a, t) in enumerate(self.listed((tag,))[:24])
+        )
+        head = f'<title>{title}</title><meta property="og:type" content="video.other">'
+        main = f'<h1>{title}</h1><div class="gallery">{shown}</div>'
+        return Answer(200, self.page(head, main, tag), sort="article")
+
+    def stub(self, main: str, text: Text, tag: str) -> str:
+        """The article for those who have not paid: its first paragraph, and a wall."""
+        kept = main
+        for paragraph in self.paragraphs(text)[1:]:
+            kept = kept.replace(f"<p>{escape(paragraph, quote=False)}</p>", "")
+        wall = {"ru": "Продолжение доступно подписчикам", "en": "Subscribe to read on"}.get(
+            tag, "Davomi obunachilar uchun"
+        )
+        return f'{kept}<div class="paywall">{wall}</div>'
+
     def web_listing(self, key: object, versions: Sequence[Version], main: str, tag: str) -> Answer:
         """A list page: conditional, framed as all pages of the site."""
 
@@ -162,7 +233,15 @@ class Site(ABC):
             return refused(self.gone_status)
 
         def make() -> Answer:
+            if article.kind == "not_article":
+                return self.not_article(article, tag)
             head, main = self.body(article, tag)
+            if article.kind == "paywalled":
+                main = self.stub(main, self.text(article, tag), tag)
+                head += (
+                    '<script type="application/ld+json">{"@context":"https://schema.org",'
+                    '"@type":"NewsArticle","isAccessibleForFree":false}</script>'
+                )
             return Answer(200, self.page(head, main, tag), sort="article")
 
         return self.cached((article.key, tag), make)
@@ -195,6 +274,12 @@ def _path(url: str) -> str:
 
 def _hours(later: datetime, earlier: datetime) -> float:
     return (later - earlier).total_seconds() / 3600
+
+
+def page_number(asked: Asked, name: str = "page") -> int:
+    """The page a list is asked for; 1 when none or nonsense is given."""
+    value = asked.query.get(name, "1")
+    return int(value) if value.isdigit() and int(value) else 1
 
 
 def paragraphs_html(paragraphs: Iterable[str], css: str = "") -> str:

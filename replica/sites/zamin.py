@@ -2,10 +2,9 @@
 
 from html import escape
 
-from replica.answers import RSS, Answer, Asked, listing
+from replica.answers import Answer, Asked
 from replica.articles import Article
 from replica.datelines import near
-from replica.feeds import Entry, rss
 from replica.profiles import Line, Profile
 from replica.sites.site import Site, paragraphs_html
 
@@ -15,7 +14,9 @@ _SECTIONS = {"sport": "sport", "iqtisodiyot": "iqtisodiyot", "jamiyat": "jamiyat
 class Zamin(Site):
     """Zamin.uz: lists by page number, the feed's last thirty."""
 
-    profile = Profile("zamin.uz", "press", (Line(("uz-Latn",)),), weight=1.5, carries=0.3)
+    profile = Profile(
+        "zamin.uz", "press", (Line(("uz-Latn",)),), weight=1.5, carries=0.3, galleries=True
+    )
     host = "zamin.uz"
     aliases = ("www.zamin.uz",)
     kilobytes = 50
@@ -29,7 +30,7 @@ class Zamin(Site):
     def respond(self, asked: Asked) -> Answer | None:
         """Lists and the feed."""
         if asked.path == "/rss.xml":
-            return self._feed()
+            return self.feed("feed", self.listed()[:30])
         parts = asked.path.strip("/").split("/")
         if parts[:2] == ["uz", "lastnews"]:
             number = parts[3] if len(parts) == 4 and parts[2] == "page" else "1"
@@ -57,16 +58,6 @@ class Zamin(Site):
         )
         main = f'<div id="dle-content">{cards}{pages}</div>'
         return self.web_listing(("list", number), shown, main, "uz-Latn")
-
-    def _feed(self) -> Answer:
-        def make() -> Answer:
-            shown = self.listed()[:30]
-            entries = [
-                Entry(self.address(a, t), self.text(a, t).title, "", a.published) for a, t in shown
-            ]
-            return listing(rss(self.host, "Zamin.uz", entries), self.changed(shown), RSS)
-
-        return self.cached("feed", make)
 
     def body(self, article: Article, tag: str) -> tuple[str, str]:
         """A DLE page; one div too many, as in the wild."""

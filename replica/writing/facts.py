@@ -109,6 +109,7 @@ def in_uzbek(facts: Facts) -> Mapping[str, str]:
         "body": facts.region.body_uz,
         "body_long": facts.region.body_long_uz,
         "mahalla": f"“{facts.mahalla}” mahallasi",
+        "mahalla_name": facts.mahalla,
         "street": f"{facts.street} ko‘chasi",
     }
     words |= {f"p{i}": p.short for i, p in enumerate(facts.people)}
@@ -128,7 +129,8 @@ def in_russian(facts: Facts) -> Mapping[str, str]:
         "district_of": facts.district.ru_of,
         "district_in": facts.district.ru_in,
         "body": facts.region.body_ru,
-        "mahalla": f"махалли «{respelt(facts.mahalla)}»",
+        "mahalla": f"махалле «{respelt(facts.mahalla)}»",
+        "mahalla_name": respelt(facts.mahalla),
         "street": f"улице {respelt(facts.street)}",
     }
     words |= {f"p{i}": p.ru_short for i, p in enumerate(facts.people)}

@@ -43,5 +43,8 @@ RELEASES = _read("police.toml")
 NOISE = _read("noise.toml")
 """What has nothing to do with any interior ministry."""
 
-OTHERS = NOISE
-"""What newsrooms write of their own accord."""
+FOREIGN = _read("foreign.toml")
+"""Other countries' interior ministries."""
+
+PASSING = _read("passing.toml")
+"""Texts that name the ministry in passing."""
