@@ -88,6 +88,8 @@ def _completeness(table: CountTable, language: Language) -> str:
     if not holes:
         due = table.days[0].due if table.days else 0
         return label("note", "whole", language).format(outlets=due)
-    named = ", ".join(f"{d.day}: {d.completely + d.partly}/{d.due}" for d in holes[:MOST_HOLES_NAMED])
+    named = ", ".join(
+        f"{d.day}: {d.completely + d.partly}/{d.due}" for d in holes[:MOST_HOLES_NAMED]
+    )
     more = ", …" if len(holes) > MOST_HOLES_NAMED else ""
     return label("note", "holes", language).format(days=len(holes), list=named + more)
