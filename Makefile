@@ -6,7 +6,7 @@ REPLICA_NOW := 2026-10-31T22:00:00+05:00
 REPLICA_DAYS := 30
 REPLICA_SINCE := 2026-10-02
 
-.PHONY: setup nightly test slow lint docs bench
+.PHONY: setup nightly test lint
 
 setup: .venv/.installed
 
@@ -23,15 +23,8 @@ endif
 test: setup
 	.venv/bin/python -m pytest
 
-slow: setup
-	.venv/bin/python -m pytest -m slow
-
 lint: setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/cog --check docs/commands.md
-
-docs: setup
-	.venv/bin/cog -r docs/commands.md

@@ -1,4 +1,4 @@
-"""The console script ``yoritish``: global options, and one line for every error a person can mend."""
+"""The console script ``yoritish``: global options, one line for every error a person can mend."""
 
 import os
 import sys

@@ -28,7 +28,7 @@ def read_lines(
         yield from _lines(sys.stdin.buffer, needed)
         return
     try:
-        stream = Path(file).open("rb")
+        stream = Path(file).open("rb")  # noqa: SIM115 - closed below
     except OSError as error:
         raise UnreadableFile(f"{file}: {error.strerror or error}; check the name") from error
     with stream:

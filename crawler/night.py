@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
@@ -101,21 +102,23 @@ def run_night(
         LedgerStopped: the ledger could not be written any more.
     """
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    from twisted.internet import reactor
+    import twisted.internet.reactor as installed
     from twisted.internet.defer import Deferred
+
+    reactor: Any = installed
 
     night = _Night(database, registry, plan, progress)
     outcome: list[NightReport | BaseException] = []
 
-    def keep(result: object) -> None:
-        outcome.append(getattr(result, "value", result))  # type: ignore[arg-type]
-        reactor.stop()  # type: ignore[attr-defined]
+    def keep(result: Any) -> None:
+        outcome.append(getattr(result, "value", result))
+        reactor.stop()
 
     def begin() -> None:
         Deferred.fromFuture(asyncio.ensure_future(night.run())).addBoth(keep)
 
-    reactor.callWhenRunning(begin)  # type: ignore[attr-defined]
-    reactor.run(installSignalHandlers=False)  # type: ignore[attr-defined]
+    reactor.callWhenRunning(begin)
+    reactor.run(installSignalHandlers=False)
     result = outcome[0]
     if isinstance(result, BaseException):
         raise result

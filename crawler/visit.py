@@ -183,7 +183,7 @@ class VisitSpider(scrapy.Spider):
         yield from self._take(harvest.found, page)
         yield from self._follow(page)
 
-    def listing_failed(self, failure: Failure) -> None:
+    def listing_failed(self, failure: Any) -> None:
         """A listing that could not be fetched makes the visit incomplete."""
         self._problem(f"listing {failure.request.url}: {_reason(failure)}")
 
@@ -197,8 +197,8 @@ class VisitSpider(scrapy.Spider):
         return self.site.find(response, now())
 
     def _remember(self, response: Response, ask: Ask, harvest: Harvest) -> None:
-        etag = response.headers.get("ETag", b"").decode("latin-1")
-        modified = response.headers.get("Last-Modified", b"").decode("latin-1")
+        etag = (response.headers.get("ETag") or b"").decode("latin-1")
+        modified = (response.headers.get("Last-Modified") or b"").decode("latin-1")
         if etag or modified:
             more = [
                 (x.url, dict(x.headers), x.language) for x in harvest.more if x.when == "always"
@@ -349,7 +349,7 @@ class VisitSpider(scrapy.Spider):
         if version or self._in_range(tashkent_day(moment)):
             yield from self._take(alternates, None, version=True)
 
-    def article_failed(self, failure: Failure) -> None:
+    def article_failed(self, failure: Any) -> None:
         """An article that could not be fetched, or that robots.txt keeps us from."""
         url = failure.request.meta["url"]
         if failure.check(UnsafeAddress):
@@ -463,7 +463,7 @@ def _fetched(response: Response) -> Fetched:
         for name, values in response.headers.items()
         for value in values
     )
-    mime = response.headers.get("Content-Type", b"").decode("latin-1").split(";")[0].strip()
+    mime = (response.headers.get("Content-Type") or b"").decode("latin-1").split(";")[0].strip()
     return Fetched(response.url, now(), response.status, headers, response.body, mime)
 
 

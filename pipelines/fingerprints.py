@@ -28,8 +28,24 @@ _ORDER = np.uint64(0x2545F4914F6CDD1D)
 
 # so common in these news that sharing them says nothing
 _COMMON = frozenset(
-    "özbeki uzbeki toşken taşken respub prezid vazirl minist iiv mvd guvd uvd iib iibb şavkat"
-    " mirziy".split()
+    [
+        "özbeki",
+        "uzbeki",
+        "toşken",
+        "taşken",
+        "respub",
+        "prezid",
+        "vazirl",
+        "minist",
+        "iiv",
+        "mvd",
+        "guvd",
+        "uvd",
+        "iib",
+        "iibb",
+        "şavkat",
+        "mirziy",
+    ]
 )
 
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]

@@ -13,10 +13,27 @@ _TOKEN = re.compile(rf"[{LETTERS}0-9']+")
 
 # words that may stand between a country and its ministry
 _BETWEEN_BEFORE = frozenset(
-    "respublikasi federatsiyasi federasiyasi davlati qirolligi hukumati ning s the bosh prezidenti"
-    " milliy national natsionaln nasionaln".split()
+    [
+        "respublikasi",
+        "federatsiyasi",
+        "federasiyasi",
+        "davlati",
+        "qirolligi",
+        "hukumati",
+        "ning",
+        "s",
+        "the",
+        "bosh",
+        "prezidenti",
+        "milliy",
+        "national",
+        "natsionaln",
+        "nasionaln",
+    ]
 )
-_BETWEEN_AFTER = frozenset("respubliki respublika respublike federasii of the korolevstva".split())
+_BETWEEN_AFTER = frozenset(
+    ["respubliki", "respublika", "respublike", "federasii", "of", "the", "korolevstva"]
+)
 _AND = frozenset({"i", "va", "hamda", "and", "a"})
 _OF_THE_COUNTRY = frozenset({"mamlakat", "mamlakati", "strani", "gosudarstva", "davlat"})
 
@@ -112,10 +129,9 @@ def _after(key: str, end: int, found: Found) -> set[Owner]:
             continue
         between = _TOKEN.findall(key[at : place.start])
         first = at == end
-        if first and all(word in _BETWEEN_AFTER for word in between):
-            owners.add(Owner.OWN if place.code == HOME or "-" in place.code else Owner.FOREIGN)
-            at = place.end
-        elif not first and between and between[0] in _AND and len(between) == 1:
+        if (first and all(word in _BETWEEN_AFTER for word in between)) or (
+            not first and between and between[0] in _AND and len(between) == 1
+        ):
             owners.add(Owner.OWN if place.code == HOME or "-" in place.code else Owner.FOREIGN)
             at = place.end
         else:

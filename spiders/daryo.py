@@ -50,7 +50,7 @@ class Daryo(Site):
         items = response.json()["data"]
         code = "oz"
         if response.request is not None:
-            code = response.request.headers.get("Accept-Language", b"oz").decode("ascii")
+            code = (response.request.headers.get("Accept-Language") or b"oz").decode("ascii")
         prefix = "" if code == "oz" else f"{code}/"
         found = []
         for item in items:

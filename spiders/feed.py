@@ -40,24 +40,24 @@ def _found(entry: object, response: TextResponse, now: datetime) -> Found | None
     link = _link(entry)
     if not link:
         return None
-    published = _moment(text_in(entry, "pubdate", "published", "date", "issued"), now)  # type: ignore[arg-type]
-    modified = _moment(text_in(entry, "updated", "modified"), now)  # type: ignore[arg-type]
+    published = _moment(text_in(entry, "pubdate", "published", "date", "issued"), now)
+    modified = _moment(text_in(entry, "updated", "modified"), now)
     return Found(
         response.urljoin(link),
         published=published or modified,
         date_source=DateSource.FEED if published or modified else None,
         modified=modified,
-        title=text_in(entry, "title"),  # type: ignore[arg-type]
+        title=text_in(entry, "title"),
     )
 
 
 def _link(entry: object) -> str:
-    links = list(children(entry, "link"))  # type: ignore[arg-type]
+    links = list(children(entry, "link"))
     for link in links:
         if link.get("href") and link.get("rel", "alternate") == "alternate":
             return str(link.get("href")).strip()
-    said = text_in(entry, "link")  # type: ignore[arg-type]
-    guid = text_in(entry, "guid", "id")  # type: ignore[arg-type]
+    said = text_in(entry, "link")
+    guid = text_in(entry, "guid", "id")
     return said or (guid if guid.startswith("http") else "")
 
 

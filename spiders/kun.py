@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from lxml import html
 from scrapy.http import TextResponse
 
 from spiders.base.layout import Layout
 from spiders.base.site import Ask, Harvest, Site
+from spiders.base.streamed import put_parts_back
 from spiders.base.xml_text import children, parse
 from spiders.sitemap import sitemap_entry
+from storage.outlets import Outlet
+from storage.records import Reading
+from text.folding import fold
 
 DAY = "https://kun.uz/sitemap/site-map-news_day_{d}_year_{y}_month_{m}.xml"
-CLOSING = r"[\"«“]KUN\.UZ[\"»”] saytida e.lon qilingan|«KUN\.UZ» сайтида эълон қилинган"
-HOME = re.compile(r"O.zbekiston va jahon yangiliklari")
+CLOSING = r"\n*[\"«“„]KUN\.UZ[\"»”“] (?:saytida e.?lon qilingan|сайтида эълон қилинган)"
+HOME = fold("O‘zbekiston va jahon yangiliklari")
 
 
 class Layout2026(Layout):
@@ -25,22 +29,17 @@ class Layout2026(Layout):
     body_at = "article .article-body"
     endings = (CLOSING,)
 
+    def __init__(self, page: TextResponse, now: datetime, outlet: Outlet) -> None:
+        super().__init__(page, now, outlet)
+        put_parts_back(page)
+
     def is_article(self) -> bool:
         """An unknown slug is answered with 200 and the home page."""
-        self._put_back_streamed_parts()
-        return not HOME.search(self.metadata.title)
-
-    def _put_back_streamed_parts(self) -> None:
-        root = self.page.selector.root
-        for part, place in re.findall(r'\$RS\("(S:\w+)","(P:\w+)"\)', self.page.text):
-            parts = root.xpath("//div[@id=$id]", id=part)
-            places = root.xpath("//template[@id=$id]", id=place)
-            if parts and places:
-                _replace(places[0], parts[0])
+        return bool(self.text_at(self.title_at)) or not fold(self.metadata.title).startswith(HOME)
 
 
 class Layout2024(Layout):
-    """The layout of 2024 to the beginning of 2026."""
+    """Of 2024 to early 2026: "Jamiyat | 12:30 / 18.06.2025", only "12:30" on the same day."""
 
     valid_until = date(2026, 3, 31)
     title_at = "h1.news-inner__content-title"
@@ -51,14 +50,18 @@ class Layout2024(Layout):
 
 
 class Layout2019(Layout):
-    """The layout of 2019 to 2023."""
+    """Of 2019 to 2023: the lead is an h4 in the text; the day is sure only from the address."""
 
     valid_until = date(2023, 12, 31)
     title_at = ".single-header__title"
     body_at = ".single-content"
-    date_at = ".single-header__meta .date, .date"
     tags_at = "a.tags-ui__link"
     endings = (CLOSING,)
+
+    def published(self) -> datetime | None:
+        """From metadata, else the day in the address."""
+        day = re.search(r"/news/(\d{4}/\d{2}/\d{2})/", self.page.url)
+        return super().published() or self.moment(day[1] if day else "")
 
 
 class Kun(Site):
@@ -75,25 +78,21 @@ class Kun(Site):
             yield Ask(DAY.format(d=day.day, m=day.month, y=day.year), optional=True)
 
     def find(self, response: TextResponse, now: datetime) -> Harvest:
-        """The addresses of a day."""
+        """The addresses of a day, under their right form: another gives the home page."""
         entries = (sitemap_entry(one, now) for one in children(parse(response.body), "url"))
-        return Harvest([one for one in entries if one and self.is_article(self.canonical(one.url))])
+        found = [replace(one, url=self.canonical(one.url)) for one in entries if one]
+        return Harvest([one for one in found if self.is_article(one.url)])
+
+    def read(self, response: TextResponse, now: datetime, url: str = "") -> Reading:
+        """The page; a Latin article has a Cyrillic twin under the same slug, and the reverse."""
+        reading = super().read(response, now, url)
+        uzbek = re.fullmatch(r"(https://kun\.uz)(/kr)?(/news/.+)", self.canonical(response.url))
+        if uzbek and reading.is_article and not reading.alternates:
+            tag, twin = ("uz-Latn", "") if uzbek[2] else ("uz-Cyrl", "/kr")
+            reading.alternates = {tag: f"{uzbek[1]}{twin}{uzbek[3]}"}
+        return reading
 
     def canonical(self, url: str) -> str:
-        """Without the stray "?" and "." of the sitemaps; /uz/ redirects to the root."""
-        return re.sub(r"^(https?://(?:www\.)?kun\.uz)/uz/", r"\1/", url.rstrip("?."))
-
-
-def _replace(place: html.HtmlElement, part: html.HtmlElement) -> None:
-    parent = place.getparent()
-    at = parent.index(place)
-    for child in reversed(part):
-        parent.insert(at, child)
-    if part.text and part.text.strip():
-        before = parent[at - 1] if at else None
-        if before is None:
-            parent.text = (parent.text or "") + part.text
-        else:
-            before.tail = (before.tail or "") + part.text
-    part.getparent().remove(part)
-    place.drop_tag()
+        """Without stray "?" and "." of the sitemaps; mirrors and /uz/ lead to the root."""
+        return re.sub(r"^https?://(?:(?:www|m|beta)\.)?kun\.uz\.?(?:/uz(?=/))?", "https://kun.uz",
+                      url.rstrip("?."))  # fmt: skip

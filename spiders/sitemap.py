@@ -39,18 +39,18 @@ class Sitemap(GenericSite):
 
 def sitemap_entry(entry: object, now: datetime) -> Found | None:
     """One ``<url>`` of a sitemap, with the date of its news extension; None without an address."""
-    url = text_in(entry, "loc")  # type: ignore[arg-type]
+    url = text_in(entry, "loc")
     if not url:
         return None
     published, title = None, ""
-    for news in children(entry, "news"):  # type: ignore[arg-type]
+    for news in children(entry, "news"):
         published = _moment(text_in(news, "publication_date"), now)
         title = text_in(news, "title")
     return Found(
         url,
         published=published,
         date_source=DateSource.FEED if published else None,
-        modified=_moment(text_in(entry, "lastmod"), now),  # type: ignore[arg-type]
+        modified=_moment(text_in(entry, "lastmod"), now),
         title=title,
     )
 

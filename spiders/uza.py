@@ -7,17 +7,25 @@ from datetime import date, datetime
 from scrapy.http import TextResponse
 
 from spiders.base.fragments import text_of_html
+from spiders.base.json_api import (
+    inside,
+    is_json,
+    items_of,
+    moment_of,
+    reply_of,
+    string,
+    whole_number,
+)
 from spiders.base.layout import Layout
 from spiders.base.site import Ask, Harvest, Site
 from storage.records import DateSource, Found, Reading
-from text.dates import read_date
 
 API = "https://api.uza.uz/api/v1/posts"
 LANGUAGES = {"oz": "uz-Latn", "uz": "uz-Cyrl", "ru": "ru", "en": "en"}
 
 
 class UzaPage(Layout):
-    """The page as a browser draws it; only captures hold it."""
+    """The page as a browser draws it: "Jamiyat | 17:56 / 10.05.2025"; only captures hold it."""
 
     title_at = ".news-top-head__title"
     date_at = ".news-top-head__date"
@@ -27,7 +35,7 @@ class UzaPage(Layout):
 
 
 class Uza(Site):
-    """Every language has a list and slugs of its own."""
+    """Every language has a list, numbers and slugs of its own: only the text ties alphabets."""
 
     layouts = (UzaPage,)
     article = r"^/(?:oz|uz|ru|en)/posts/[^/]+$"
@@ -38,41 +46,40 @@ class Uza(Site):
             yield Ask(f"{API}?page=1&per_page=50&_f=json&_l={code}", language=language)
 
     def find(self, response: TextResponse, now: datetime) -> Harvest:
-        """One page of the API's list."""
-        reply = response.json()
+        """One page of the API's list (Laravel's paginator)."""
+        reply = reply_of(response)
         code = re.findall(r"_l=(\w\w)", response.url)[0]
         found = [
             Found(
                 f"https://uza.uz/{code}/posts/{item['slug']}",
-                published=read_date(item["publish_time"], now).at,
+                published=moment_of(item, "publish_time", now),
                 date_source=DateSource.API,
                 language=LANGUAGES[code],
-                title=item.get("title") or "",
-                lead=item.get("description") or "",
+                title=string(item, "title"),
+                lead=string(item, "description"),
             )
-            for item in reply["data"]
+            for item in items_of(reply, "data", "slug", "title")
         ]
-        page, pages = int(reply["current_page"]), int(reply["last_page"])
-        following = re.sub(r"page=\d+", f"page={page + 1}", response.url, count=1)
-        return Harvest(found, [Ask(following, when="new")] if page < pages else [])
+        page, last = whole_number(reply, "current_page", 1), whole_number(reply, "last_page", 1)
+        following = re.sub(r"\?page=\d+", f"?page={page + 1}", response.url)
+        return Harvest(found, [Ask(following, when="new")] if page < last else [])
 
     def ask(self, found: Found) -> Ask:
         """The detail API, by slug."""
         return Ask(f"{API}/{found.url.rsplit('/', 1)[1]}", language=found.language)
 
     def read(self, response: TextResponse, now: datetime, url: str = "") -> Reading:
-        """An API reply, sometimes wrapped in "data", or a page."""
-        if not response.text.lstrip().startswith("{"):
+        """An API's reply, sometimes wrapped in "data", or a page."""
+        if not is_json(response):
             return super().read(response, now, url)
-        reply = response.json()
-        post = reply.get("data") or reply
-        if not post.get("title"):
-            return Reading(is_article=False)
+        reply = reply_of(response)
+        post = inside(reply, "data") or reply
         return Reading(
-            title=post["title"],
-            lead=post.get("description") or "",
-            body=text_of_html(post.get("content") or ""),
-            section=(post.get("category") or {}).get("title") or "",
-            published=read_date(post["publish_time"], now).at,
+            title=string(post, "title"),
+            lead=string(post, "description"),
+            body=text_of_html(string(post, "content")),
+            section=string(inside(post, "category"), "title"),
+            published=moment_of(post, "publish_time", now),
             date_source=DateSource.API,
+            is_article=bool(post.get("title")),
         )

@@ -50,10 +50,10 @@ _MONTHS = [
 _ENDINGS = "(?:da|dagi|dan|ning|ga|gaça|kuni|i)?"
 _MONTH_OF = {name: n for n, names in enumerate(_MONTHS, start=1) for name in names}
 
-_TIME = re.compile(r"(?<![\d.:+-])(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?![\d:])\s*([ap]\.?m\b)?")
-_ISO = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"
+_TIME = re.compile(
+    r"(?<![\d.:+-])(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?![\d:])\s*([ap]\.?m\b)?"
 )
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.,])(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d{2}|\d{2}(?=\D|$))")
 _DAY_MONTH = re.compile(r"(?<![\d.,:])(\d{1,2})/(\d{1,2})(?![\d/])")
 _WORDS = re.compile(r"[a-zäöüğşçñ]+")

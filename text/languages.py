@@ -29,8 +29,10 @@ LONG = 120
 _RUSSIAN_LETTERS = re.compile(r"[ыщ]")
 _OTHER_CYRILLIC = re.compile(r"[әөүңұіһӣӯҷқғҳўҗєїґљњђћәӘӨҮҢҰІҺӢӮҶҚҒҲЎҖ]")
 _OTHER_LATIN = re.compile(r"[ıəñýžäéêâîûğşçöüIİ]['’]?[ğşıə]|[ıəñýž]")
-_UZBEK_LATIN = re.compile(r"[og][‘ʻ'’ʼ`][a-z]|(?:lar|ning|gan|da|dagi|ga|uchun|bilan|va)\b|\bq", re.I)
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|for|that|with|on|by)\b", re.I)
+_UZBEK_LATIN = re.compile(
+    r"[og][‘ʻ'’ʼ`][a-z]|(?:lar|ning|gan|da|dagi|ga|uchun|bilan|va)\b|\bq", re.IGNORECASE
+)
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|for|that|with|on|by)\b", re.IGNORECASE)
 
 
 class Language(NamedTuple):

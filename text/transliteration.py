@@ -33,7 +33,16 @@ _FROM_LATIN = {
     "t": "т", "u": "у", "f": "ф", "x": "х", "q": "қ", "h": "ҳ", "c": "к", "w": "в",
     "ş": "ш", "ç": "ч", "ö": "ў", "ğ": "ғ",
 }  # fmt: skip
-_FROM_DIGRAPHS = {"yo": "ё", "yu": "ю", "ya": "я", "ye": "е", "sh": "ш", "ch": "ч", "o‘": "ў", "g‘": "ғ"}
+_FROM_DIGRAPHS = {
+    "yo": "ё",
+    "yu": "ю",
+    "ya": "я",
+    "ye": "е",
+    "sh": "ш",
+    "ch": "ч",
+    "o‘": "ў",
+    "g‘": "ғ",
+}
 _FROM_TRIPLES = {"s’h": ("с", "ҳ"), "yo‘": ("й", "ў")}
 # konstitutsiya, konferensiya, sanksiya: -ция is -tsiya after a vowel, -siya after n, k, p
 _LOAN_ENDING = re.compile(r"(?<=[aiou])(ts)(?=i(?:ya|on))|(?<=[nkp])(s)(?=iya)(?<!pens)")
@@ -124,8 +133,8 @@ def _to_cyrillic(word: str) -> str:
             letters += [first, last, ""] if first == "й" else [first, "", last]
             place += 3
         elif loan and place == loan.start():
-            letters += ["ц", *[""] * (len((loan[1] or loan[2])) - 1)]
-            place += len((loan[1] or loan[2]))
+            letters += ["ц", *[""] * (len(loan[1] or loan[2]) - 1)]
+            place += len(loan[1] or loan[2])
         elif pair in _FROM_DIGRAPHS:
             letters += [_FROM_DIGRAPHS[pair], ""]
             place += 2

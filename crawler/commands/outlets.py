@@ -34,7 +34,7 @@ def outlets(
         [
             [
                 str(row["id"]), str(row["name"]), str(row["channel"]), str(row["country"]),
-                ", ".join(row["languages"]), str(row["read"]), str(row["last_visit"]),
+                ", ".join(str(row["languages"]).split()), str(row["read"]), str(row["last_visit"]),
                 str(row["health"]),
             ]
             for row in rows
@@ -57,7 +57,7 @@ def _row(outlet: Outlet, visit: dict[str, str]) -> dict[str, object]:
         "country": outlet.country,
         "region": outlet.region,
         "tier": outlet.tier,
-        "languages": list(outlet.languages),
+        "languages": " ".join(outlet.languages),
         "read": outlet.read,
         "last_visit": last,
         "health": _health(outlet, visit),

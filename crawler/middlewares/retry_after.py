@@ -36,7 +36,7 @@ class RetryAfter:
         """Pass a response on, or wait and give the request again."""
         if response.status not in {429, 503}:
             return response
-        seconds = wait_seconds(response.headers.get("Retry-After", b"").decode("latin-1"))
+        seconds = wait_seconds((response.headers.get("Retry-After") or b"").decode("latin-1"))
         waits = request.meta.get("waits", 0)
         if seconds is None or seconds > LONGEST_WAIT or waits >= MOST_WAITS:
             return response
@@ -49,7 +49,9 @@ class RetryAfter:
 
     def _slow_down(self, request: Request) -> None:
         engine = self._crawler.engine
-        slot = engine.downloader.slots.get(request.meta.get("download_slot")) if engine else None
+        slot = (
+            engine.downloader.slots.get(str(request.meta.get("download_slot"))) if engine else None
+        )
         if slot is not None:
             slot.delay = min(slot.delay * SLOWER, SLOWEST)
 

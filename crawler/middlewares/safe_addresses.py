@@ -51,7 +51,8 @@ class SafeAddresses:
             UnsafeAddress: the answering machine's address is not a public one.
         """
         address = response.ip_address
-        if address is not None and not self._replica:
-            if not ipaddress.ip_address(str(address)).is_global:
-                raise UnsafeAddress(f"{request.url[:200]} is served from {address}, not public")
+        if address is None or self._replica:
+            return response
+        if not ipaddress.ip_address(str(address)).is_global:
+            raise UnsafeAddress(f"{request.url[:200]} is served from {address}, not public")
         return response

@@ -89,7 +89,7 @@ class Site:
         """How a found publication is fetched; its own address unless an API serves it."""
         return Ask(found.url, language=found.language)
 
-    def read(self, response: TextResponse, now: datetime, url: str = "") -> Reading:
+    def read(self, response: TextResponse, now: datetime, url: str = "") -> Reading:  # noqa: ARG002
         """One publication from its page, by the layout of its day.
 
         ``now`` is the instant of capture. ``url`` is the publication's address where the response
