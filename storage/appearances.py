@@ -147,6 +147,6 @@ def _counts(rules: CountingRules) -> str:
         named = f"({named} AND p.main)"
     ruled = f"(o.owned OR {named})" if rules.owned_outlets_count_whole else named
     return (
-        "coalesce((SELECT d.value = 'yes' FROM decisions d WHERE d.publication = p.id"
+        "coalesce((SELECT d.value = 'yes' FROM decisions d WHERE d.publication = p.id"  # noqa: S608
         f" AND d.kind = 'counts' ORDER BY d.id DESC LIMIT 1), {ruled})"
     )

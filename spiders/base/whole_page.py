@@ -1,12 +1,25 @@
 """Reads an article off a page for which there are no selectors."""
 
 import re
+from datetime import datetime
 
 import trafilatura
 
 from spiders.base.layout import Layout
+from text.dates import UnreadableDate, read_date
+from text.folding import fold
 
-_DATE_LINE = re.compile(r"[\d.:/ -]{8,20}")
+HEAD_LINES = 6
+"""Lines at the start of a text that may repeat the headline, the date, the author."""
+
+DATE_LINE = 70
+"""Letters; a longer line says more than when."""
+
+BEFORE, AFTER = 4, 12
+"""Pieces of text before and after the headline among which its date is looked for."""
+
+PARAGRAPH = 200
+"""Letters; so long a piece is the article itself: what comes behind it dates something else."""
 
 
 class WholePage(Layout):
@@ -16,18 +29,68 @@ class WholePage(Layout):
     date_at = "article time, time[datetime], [itemprop=datePublished], .date, .post-date"
 
     def title(self) -> str:
-        """The first h1 where the metadata's title begins with it, else the metadata's."""
-        shown, said = self.text_at(self.title_at), self.metadata.title
-        return shown if shown and (not said or said.startswith(shown)) else said or shown
+        """The first h1 where metadata agrees, else the headline of the metadata."""
+        said, shown = self.metadata.title, self.text_at(self.title_at)
+        if shown and fold(said).startswith(fold(shown)):
+            return shown
+        return self._without_outlet(said) or shown
 
     def body(self) -> str:
-        """The main text."""
+        """The main text, without the headline, date and author above it."""
         text = trafilatura.extract(
             self.page.body, fast=True, include_comments=False, include_tables=True
         )
-        title = self.title()
         lines = [line for line in (text or "").split("\n") if line.strip()]
-        # the headline and the date line above the text are not of it
-        while lines and (lines[0].strip() == title or _DATE_LINE.fullmatch(lines[0].strip())):
-            lines.pop(0)
-        return "\n\n".join(lines)
+        above = {fold(self.title()), fold(self.metadata.title), fold(self.author())}
+        kept = 0
+        while kept < min(HEAD_LINES, len(lines) - 1) and (
+            fold(lines[kept]) in above or self._is_date_line(lines[kept])
+        ):
+            kept += 1
+        return self.without_ending("\n\n".join(lines[kept:]))
+
+    def published(self) -> datetime | None:
+        """From metadata, else the date beside the headline, else one that is marked as a date.
+
+        Some pages print today's date at their head: what stands by the headline is better.
+        """
+        return (
+            self.moment(self.metadata.published)
+            or self._date_by_headline()
+            or self.moment(self.text_at(self.date_at))
+        )
+
+    def _date_by_headline(self) -> datetime | None:
+        texts = self.page.xpath(
+            "//body//text()[normalize-space() and not(ancestor::script or ancestor::style)]"
+        )
+        pieces = [" ".join(one.get().split()) for one in texts]
+        title = fold(self.title())
+        if not title or title not in (folded := [fold(one) for one in pieces]):
+            return None
+        at = folded.index(title)
+        behind = pieces[at + 1 : at + 1 + AFTER]
+        end = next((n for n, one in enumerate(behind) if len(one) > PARAGRAPH), len(behind))
+        for piece in behind[:end] + pieces[max(0, at - BEFORE) : at][::-1]:
+            if self._is_date_line(piece):
+                return self.moment(piece)
+        return None
+
+    def _is_date_line(self, line: str) -> bool:
+        if len(line) > DATE_LINE or not re.search(r"\d", line):
+            return False
+        if len(re.findall(r"[^\W\d_]{2,}", line)) > 4:
+            return False
+        try:
+            return bool(read_date(line, self.now))
+        except UnreadableDate:
+            return False
+
+    def _without_outlet(self, title: str) -> str:
+        cut = re.match(r"(.{8,}?)\s+(?:([|»])|[–—-])\s+([^|»]{2,40})$", title)
+        if not cut:
+            return title
+        names = (self.outlet.name, self.outlet.id, self.metadata.first("og:site_name"))
+        said = fold(cut[3])
+        known = any(name and fold(name) in {said, said.removesuffix(".uz")} for name in names)
+        return cut[1] if cut[2] or known else title
