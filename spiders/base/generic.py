@@ -52,7 +52,9 @@ class GenericSite(Site):
             return Harvest()
         following = self._following(listing, response, page)
         return Harvest(
-            found, [Ask(following, language=listing.language, when="new")] * bool(following)
+            found,
+            [Ask(following, language=listing.language, when="new", optional=True)]
+            * bool(following),
         )
 
     def _card(

@@ -95,7 +95,10 @@ class Layout:
         """The text, the lead first where it stands apart."""
         if not self.body_at:
             return ""
-        parts = [text_of(node.root, self.remove) for node in self.page.css(self.body_at)]
+        found = [node.root for node in self.page.css(self.body_at)]
+        # an element inside another that was found is read with it, not twice
+        outer = [one for one in found if not any(up in found for up in one.iterancestors())]
+        parts = [text_of(node, self.remove) for node in outer]
         lead = self.lead() if self.lead_at else ""
         if lead and not any(lead in part for part in parts):
             parts.insert(0, lead)
