@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from scrapy.http import TextResponse
 
+from spiders.base.links import linked_articles
 from spiders.base.site import Ask, Harvest, Site
 from spiders.base.whole_page import WholePage
-from storage.records import Found
 
 HOMES = {"uz-Cyrl": "https://xs.uz/uz", "ru": "https://xs.uz/ru"}
 
@@ -16,7 +16,7 @@ class Xs(Site):
     """Links are taken from the home pages; an article is read as a whole page."""
 
     layouts = (WholePage,)
-    article = r"^/(?:uz|ru)/post/[^/]+$"
+    article = r"^/(?:uz|ru)/post/[^/?]+$"
 
     def listings(self, since: date, until: date) -> Iterable[Ask]:  # noqa: ARG002
         """The home page of either language."""
@@ -24,8 +24,4 @@ class Xs(Site):
 
     def find(self, response: TextResponse, now: datetime) -> Harvest:  # noqa: ARG002
         """Every link to a post, and the following page where one is named."""
-        links = response.css('a[href*="/post/"]::attr(href)').getall()
-        found = [Found(response.urljoin(link)) for link in dict.fromkeys(links)]
-        following = response.css('a[rel="next"]::attr(href)').get("")
-        more = [Ask(response.urljoin(following), when="new")] if following else []
-        return Harvest(found, more)
+        return linked_articles(self, response, "/post/")
