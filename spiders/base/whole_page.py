@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from itertools import zip_longest
 
 import trafilatura
 
@@ -15,10 +16,13 @@ HEAD_LINES = 6
 DATE_LINE = 70
 """Letters; a longer line says more than when."""
 
-BEFORE, AFTER = 4, 12
+SENTENCE = 80
+"""Letters; a text in which no line is so long and none ends like a sentence is no article."""
+
+NEAR = 8
 """Pieces of text before and after the headline among which its date is looked for."""
 
-PARAGRAPH = 200
+PARAGRAPH = 100
 """Letters; so long a piece is the article itself: what comes behind it dates something else."""
 
 
@@ -41,6 +45,9 @@ class WholePage(Layout):
             self.page.body, fast=True, include_comments=False, include_tables=True
         )
         lines = [line for line in (text or "").split("\n") if line.strip()]
+        if not any(len(line) >= SENTENCE or line.rstrip()[-1] in ".!?…" for line in lines):
+            # a gallery or a page of links: what was found is its menu
+            return ""
         above = {fold(self.title()), fold(self.metadata.title), fold(self.author())}
         kept = 0
         while kept < min(HEAD_LINES, len(lines) - 1) and (
@@ -69,11 +76,13 @@ class WholePage(Layout):
         if not title or title not in (folded := [fold(one) for one in pieces]):
             return None
         at = folded.index(title)
-        behind = pieces[at + 1 : at + 1 + AFTER]
-        end = next((n for n, one in enumerate(behind) if len(one) > PARAGRAPH), len(behind))
-        for piece in behind[:end] + pieces[max(0, at - BEFORE) : at][::-1]:
-            if self._is_date_line(piece):
-                return self.moment(piece)
+        behind = pieces[at + 1 : at + 1 + NEAR]
+        behind = behind[: next((n for n, x in enumerate(behind) if len(x) > PARAGRAPH), NEAR)]
+        before = pieces[max(0, at - NEAR) : at][::-1]
+        for pair in zip_longest(behind, before, fillvalue=""):
+            for piece in pair:
+                if self._is_date_line(piece):
+                    return self.moment(piece)
         return None
 
     def _is_date_line(self, line: str) -> bool:
