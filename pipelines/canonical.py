@@ -18,8 +18,8 @@ class UnusableAddress(ValueError):
 def canonical_url(url: str, outlet: Outlet | None = None) -> str:
     """The canonical form: https, the outlet's own host name, no tracking, no fragment.
 
-    ``www.`` and bare host are one; the form the registry gives in ``url`` wins. Letters outside
-    ASCII stay percent-encoded in upper case, as browsers send them.
+    ``www.``, bare host and the outlet's mirrors are one; the form the registry gives in ``url``
+    wins. Letters outside ASCII stay percent-encoded in upper case, as browsers send them.
 
     Raises:
         UnusableAddress: no http(s) address, no host, credentials in it, a port of its own.
@@ -36,7 +36,8 @@ def canonical_url(url: str, outlet: Outlet | None = None) -> str:
     host = parts.hostname.rstrip(".")
     if outlet is not None:
         own = urlsplit(outlet.url).hostname or ""
-        if host.removeprefix("www.") == own.removeprefix("www."):
+        same = {own.removeprefix("www."), *outlet.mirrors}
+        if host.removeprefix("www.") in same:
             host = own
     query = [
         (name, value)

@@ -11,6 +11,7 @@ from replica.plan import TASHKENT, NewsroomPlan
 from replica.profiles import Line, Profile, language_of
 from replica.writing.facts import draw_facts
 from replica.writing.library import FOREIGN, NOISE, PASSING, RELEASES
+from replica.writing.named import Named, named_in
 from replica.writing.places import REGIONS
 from replica.writing.topics import Text, Topic, Voice
 
@@ -55,6 +56,11 @@ class Newsroom:
         edited = article.changed(self.now) != article.published
         return as_tagged(wording(article, language_of(tag), edited=edited), tag)
 
+    def named(self, article: Article, language: str) -> Named:
+        """Whom an article names, as it reads now."""
+        edited = article.changed(self.now) != article.published
+        return named_in(wording(article, language, edited=edited), language)
+
     # -- a day ---------------------------------------------------------------------------------
 
     def _day(self, day: date) -> None:
@@ -90,15 +96,18 @@ class Newsroom:
             if event.articles:
                 moment += timedelta(minutes=dice.between(4, 90))
             self._publish(event, profile, profile.lines[0], moment, dice, "release")
+        carried: list[tuple[datetime, Profile, Line]] = []
         for profile in self.profiles.values():
             if profile.role == "press" and dice.chance(profile.carries):
                 later = moment + timedelta(minutes=int(dice.between(3, 60) ** 1.75))
                 line = dice.weighted([(line, line.share) for line in profile.lines])
-                if not topic.tells(line.language):
-                    continue
-                if later.date() == day:
-                    counts[profile.id] += 1
-                self._publish(event, profile, line, later, dice, "press")
+                if topic.tells(line.language):
+                    carried.append((later, profile, line))
+        # in the order of the clock: nobody copies what is not out yet
+        for later, profile, line in sorted(carried, key=lambda one: (one[0], one[1].id)):
+            if later.date() == day:
+                counts[profile.id] += 1
+            self._publish(event, profile, line, later, dice, "press")
         self.events.append(event)
 
     def _report(self, day: date, profile: Profile, n: int) -> None:

@@ -9,7 +9,6 @@ from replica.articles import Article
 from replica.datelines import iso
 from replica.profiles import language_of, script_of
 from replica.sites.site import Site
-from replica.writing.topics import Topic
 
 
 class Row(TypedDict):
@@ -40,10 +39,13 @@ class Row(TypedDict):
     """The whole text, the lead first; paragraphs apart by one blank line."""
     owner: str
     units: list[str]
+    """Own ones, ids as in ``pipelines/rules/units.toml``."""
     main: bool
     event: str
     text_of: str | None
     """Address of the publication whose text it carries."""
+    text: str
+    """The version group whose text it is: the same for a text and all that carry it."""
     relation: str
     manner: str
     """How a reprint carries the text: same, cut, added (paragraphs), sourced (a source line)."""
@@ -67,7 +69,7 @@ def truth(sites: Mapping[str, Site]) -> Iterator[Row]:
 
 def _row(site: Site, article: Article, tag: str, sites: Mapping[str, Site]) -> Row:
     text = site.text(article, tag)
-    topic = article.event.topic
+    named = site.newsroom.named(article, language_of(tag))
     now = site.now
     source = site.day_source(article)
     day = now.date() if source == "first_seen" else article.published.date()
@@ -79,7 +81,7 @@ def _row(site: Site, article: Article, tag: str, sites: Mapping[str, Site]) -> R
         kind="gone" if article.gone(now) else article.kind,
         language=language_of(tag),
         script=script_of(tag),
-        version_group=f"{article.outlet}/{article.number}",
+        version_group=_group(article),
         published=iso(article.published),
         modified=iso(changed) if changed != article.published else "",
         day=day.isoformat(),
@@ -87,15 +89,21 @@ def _row(site: Site, article: Article, tag: str, sites: Mapping[str, Site]) -> R
         title=site.title(text),
         lead=site.lead(text),
         body="\n\n".join(site.paragraphs(text)),
-        owner=topic.owner,
-        units=units(article),
-        main=topic.main and topic.owner in {"own", "both"},
+        owner=named.owner,
+        units=list(named.units),
+        main=article.event.topic.main and named.owner in {"own", "both"} and named.main,
         event=article.event.id,
         text_of=_text_of(article, tag, sites),
+        text=_group(article.source or article),
         relation=article.relation,
         manner=article.manner,
         ways=[],
     )
+
+
+def _group(article: Article) -> str:
+    # not by number: a source may lie outside what its site shows
+    return article.key.partition("/")[2]
 
 
 def _text_of(article: Article, tag: str, sites: Mapping[str, Site]) -> str | None:
@@ -105,15 +113,6 @@ def _text_of(article: Article, tag: str, sites: Mapping[str, Site]) -> str | Non
     same = next((t for t in source.tags if t == tag), "")
     near = same or next(t for t in source.tags if language_of(t) == language_of(tag))
     return sites[source.outlet].address(source, near)
-
-
-def units(article: Article) -> list[str]:
-    """The bodies of the ministry that a text names: "iiv", and "iib/" with the region's code."""
-    topic: Topic = article.event.topic
-    named = ["iiv"] if topic.ministry else []
-    if topic.region:
-        named.append(f"iib/{article.event.facts.region.code}")
-    return named
 
 
 def write_truth(rows: Iterable[Row], path: Path) -> int:

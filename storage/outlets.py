@@ -95,7 +95,9 @@ class Outlet(BaseModel):
     read: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     """The file in ``spiders/`` that reads it; ``none``: not visited (by import or by hand)."""
     hosts: tuple[str, ...] = ()
-    """Further hosts of the same outlet (mirrors, API); the host of ``url`` is always one."""
+    """Further hosts of the same outlet (its API, another language's); that of ``url`` is one."""
+    mirrors: tuple[str, ...] = ()
+    """Hosts that show the same pages as that of ``url``: an address there is the same address."""
     feeds: tuple[Source, ...] = ()
     sitemaps: tuple[Source, ...] = ()
     listings: tuple[Listing, ...] = ()
@@ -146,7 +148,7 @@ class Outlet(BaseModel):
     @property
     def allowed_hosts(self) -> frozenset[str]:
         """Every host of the outlet, with and without ``www.``."""
-        hosts = {urlsplit(self.url).hostname or "", *self.hosts}
+        hosts = {urlsplit(self.url).hostname or "", *self.hosts, *self.mirrors}
         bare = {host.removeprefix("www.") for host in hosts if host}
         return frozenset(bare | {f"www.{host}" for host in bare})
 

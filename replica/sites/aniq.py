@@ -27,6 +27,10 @@ class Aniq(Site):
         """https://aniq.uz/uz/yangiliklar/slug."""
         return f"https://aniq.uz{_PREFIX[tag]}/yangiliklar/{article.slug}"
 
+    def others(self, article: Article, tag: str) -> list[str]:
+        """The mobile host redirects here."""
+        return [self.address(article, tag).replace("//aniq.uz", "//m.aniq.uz")]
+
     def reach(self) -> dict[str, list[Version]]:
         """The Latin list; the Cyrillic versions by the links on the pages."""
         return {

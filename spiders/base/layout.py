@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from scrapy.http import TextResponse
 
-from spiders.base.fragments import text_of
+from spiders.base.fragments import article_text, text_of
 from spiders.base.metadata import Metadata
 from storage.outlets import Outlet, Selectors
 from storage.records import DateSource, Reading
@@ -98,7 +98,7 @@ class Layout:
         found = [node.root for node in self.page.css(self.body_at)]
         # an element inside another that was found is read with it, not twice
         outer = [one for one in found if not any(up in found for up in one.iterancestors())]
-        parts = [text_of(node, self.remove) for node in outer]
+        parts = [article_text(node, self.remove) for node in outer]
         lead = self.lead() if self.lead_at else ""
         if lead and not any(lead in part for part in parts):
             parts.insert(0, lead)
