@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from conftest import outlet
+from tests.conftest import outlet
 
 from pipelines.accept import Refused, accept, choose_moment
 from pipelines.article import Article

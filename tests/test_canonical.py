@@ -1,7 +1,7 @@
 """One address for one publication."""
 
 import pytest
-from conftest import outlet
+from tests.conftest import outlet
 from hypothesis import given
 from hypothesis import strategies as st
 
