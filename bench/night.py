@@ -88,7 +88,8 @@ def _round(folder: Path, options: argparse.Namespace, environment: Any, turn: in
     took = time.monotonic() - began
     visits = json.loads(done.stdout)["visits"]
     incomplete = [visit["outlet"] for visit in visits if visit["state"] != "complete"]
-    assert done.returncode == 0 and not incomplete, (incomplete, done.stderr)
+    assert not incomplete, (incomplete, done.stderr)
+    assert done.returncode == 0, done.stderr
     articles = sum(visit["article_requests"] for visit in visits)
     size = sum(visit["bytes"] for visit in visits) / max(1, sum(v["requests"] for v in visits))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
