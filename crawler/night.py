@@ -13,6 +13,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
 
+from crawler.heap import spare_memory
 from crawler.settings import visit_settings
 from crawler.visit import Desk, Ending, Plan, VisitSpider
 from pipelines.keep import keep_ending
@@ -101,6 +102,7 @@ def run_night(
         UnusableDatabase: the ledger cannot be opened.
         LedgerStopped: the ledger could not be written any more.
     """
+    spare_memory()
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     import twisted.internet.reactor as installed
     from twisted.internet.defer import Deferred

@@ -45,7 +45,7 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
         "DOWNLOAD_DELAY_JITTER": 0.3,
         "CONCURRENT_REQUESTS": 8 if replica else outlet.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if replica else outlet.concurrency,
-        "CONCURRENT_ITEMS": 50,
+        "CONCURRENT_ITEMS": 8,
         "DOWNLOAD_TIMEOUT": timeout,
         "DOWNLOAD_MAXSIZE": MOST_BYTES,
         "DOWNLOAD_WARNSIZE": 0,

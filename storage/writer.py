@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 from storage.captures import CaptureFolder
 from storage.database import open_database
 
-BATCH = 100
+BATCH = 60
 """Changes in one transaction: enough to spare the disk, few enough to lose little in a crash."""
 
-WAITING = 400
+WAITING = 60
 """Changes that may wait; past this the crawl pauses, so that memory does not grow."""
 
 Answer = TypeVar("Answer")
