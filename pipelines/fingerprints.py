@@ -1,58 +1,48 @@
 """Fingerprints: what two texts are compared by, whatever alphabet they are written in."""
 
 import re
-import zlib
-from typing import Any
+from itertools import combinations
 
 import numpy as np
 
-from storage.likeness import Fingerprint
+from pipelines.digests import is_digest
+from pipelines.story_words import FULL, Word, noise, story_words
+from storage.likeness import Fingerprint, Hashes
+from storage.stories import SAMPLE, SAMPLED_WHOLE
 from text.folding import fold
 
 WORDS = 3
 """Words in a shingle."""
 
-SAMPLE = 4
-"""One shingle in so many is looked up in the index (fractional MinHash)."""
+LEAD = 40
+"""First words of a body: what is news stands there."""
 
-LEAST = 12
-"""A short text gives at least so many to the index."""
+GIST = 80
+"""First words of title and body by which texts on one event are compared."""
 
-_TOKEN = re.compile(r"[a-z0-9äöüñğşç]+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?<=[\w,;)»”] )[A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+")
-_PREFIX = 6
+KEY_TERMS = 7
+"""Weightiest terms of a text whose pairs it is found by as another report of the same event."""
+
+BODY = 12
+"""A body of fewer words is taken together with its title."""
+
+NAME = 30
+"""Weight of a name; other words have those of :mod:`pipelines.story_words`."""
+
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:-\d+(?:[.,:]\d+)*)?|[a-zäöüñğşç]+")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_DASHES = str.maketrans("–—−‑", "----")
+_NAME = re.compile(r"(?<=[\w,;)»”] )[«“\"„(]?([A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+)")
+_LOUD = 0.6
+"""With more capitals than this share of letters a text is written in capitals: they say nothing."""
+
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX_2 = np.uint64(0xC2B2AE3D27D4EB4F)
-_ORDER = np.uint64(0x2545F4914F6CDD1D)
-
-# so common in these news that sharing them says nothing
-_COMMON = frozenset(
-    [
-        "özbeki",
-        "uzbeki",
-        "toşken",
-        "taşken",
-        "respub",
-        "prezid",
-        "vazirl",
-        "minist",
-        "iiv",
-        "mvd",
-        "guvd",
-        "uvd",
-        "iib",
-        "iibb",
-        "şavkat",
-        "mirziy",
-    ]
-)
-
-Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+_HALF = np.uint64(32)
 
 
 def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> Fingerprint:
-    """The fingerprint of a text; bodies are compared, the title only where there is no body.
+    """The fingerprint of a text.
 
     Args:
         title: as published; its capitals show names.
@@ -60,44 +50,95 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         folded_title: its key.
         folded_body: its key.
     """
-    tokens = _TOKEN.findall(folded_body or folded_title)
-    shingles = _shingles(tokens)
+    heading = _words(folded_title)
+    words = _words(_after_menu(folded_title, folded_body))
+    gist = [*heading, *words][:GIST]
+    if len(words) < BODY:
+        words = [*heading, *words]
+    hashes = np.fromiter((word.whole for word in words), dtype=np.uint64, count=len(words))
+    shingles = np.unique(_shingles(hashes))
+    names = _names(title, body, gist)
+    terms, weights = _terms(gist, names)
     return Fingerprint(
+        words=len(words),
+        digest=is_digest(body, folded_title, folded_body),
         shingles=shingles,
-        sampled=_sample(shingles),
-        words=len(tokens),
-        numbers=_numbers(folded_body or folded_title),
-        names=_names(body or title),
+        lead=np.unique(_shingles(hashes[:LEAD])),
+        terms=terms,
+        weights=weights,
+        numbers=_hashes({word.stem for word in words if word.number}),
+        names=_hashes(names),
+        places=_hashes({word.place for word in gist if word.place}),
+        sampled=sample(shingles),
+        keys=_keys(terms, weights),
     )
 
 
-def _shingles(tokens: list[str]) -> Hashes:
-    if not tokens:
-        return np.empty(0, dtype=np.uint64)
-    codes = np.array([zlib.crc32(token.encode()) for token in tokens], dtype=np.uint64)
-    if len(codes) < WORDS:
-        return np.unique(codes * _MIX)
-    mixed = codes[:-2] * np.uint64(31) + codes[1:-1]
-    mixed = (mixed * _MIX) ^ (codes[2:] * _MIX_2)
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= _MIX
-    return np.unique(mixed ^ (mixed >> np.uint64(32)))
+def sample(shingles: Hashes) -> Hashes:
+    """The shingles that the index holds of a text: a fixed choice, whatever else they stand in."""
+    if len(shingles) <= SAMPLED_WHOLE:
+        return shingles
+    chosen: Hashes = shingles[shingles % SAMPLE == 0]
+    return chosen
 
 
-def _sample(shingles: Hashes) -> tuple[int, ...]:
-    chosen = shingles[shingles % np.uint64(SAMPLE) == 0]
-    if len(chosen) < LEAST:
-        # the lowest by another order, the same for every text
-        order = np.argsort(shingles * _ORDER, kind="stable")
-        chosen = np.unique(np.concatenate([chosen, shingles[order[:LEAST]]]))
-    # SQLite's integers are signed
-    return tuple(int(x) for x in chosen >> np.uint64(1))
+def _words(key: str) -> list[Word]:
+    key = _THOUSANDS.sub("", noise().sub(" ", key).translate(_DASHES))
+    known = story_words()
+    return [known[token] for token in _TOKEN.findall(key)]
 
 
-def _numbers(key: str) -> frozenset[str]:
-    return frozenset(number.replace(",", ".").strip(".") for number in _NUMBER.findall(key))
+def _after_menu(title: str, body: str) -> str:
+    """A whole page begins with its menu: what stands before its title without a full stop."""
+    title = title.strip()
+    at = body.find(title) if title.count(" ") >= WORDS else -1
+    return body if at <= 0 or ". " in body[:at] else body[at:]
 
 
-def _names(text: str) -> frozenset[str]:
-    folded = {fold(name)[:_PREFIX] for name in _NAME.findall(text)}
-    return frozenset(name for name in folded - _COMMON if len(name) > 2)
+def _shingles(hashes: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> Hashes:
+    if len(hashes) < WORDS:
+        mixed = hashes * _MIX
+    else:
+        mixed = hashes[:-2] * np.uint64(31) + hashes[1:-1]
+        mixed = (mixed * _MIX) ^ (hashes[2:] * _MIX_2)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= _MIX
+    return (mixed >> _HALF).astype(np.uint32)
+
+
+def _names(title: str, body: str, gist: list[Word]) -> set[int]:
+    text = body or title
+    capitals = sum(1 for letter in text[:400] if letter.isupper())
+    letters = sum(1 for letter in text[:400] if letter.isalpha())
+    if not capitals or capitals > _LOUD * letters:
+        # no capitals to tell names by: every word that says much may be one
+        return {word.stem for word in gist if word.weight >= FULL and not word.number}
+    known = story_words()
+    found = _TOKEN.findall(fold(" ".join(_NAME.findall(text))))
+    return {word.stem for word in (known[token] for token in found) if word.weight >= FULL}
+
+
+def _terms(
+    gist: list[Word], names: set[int]
+) -> tuple[Hashes, "np.ndarray[tuple[int], np.dtype[np.uint8]]"]:
+    weights = {
+        word.stem: NAME if word.stem in names and word.weight == FULL else word.weight
+        for word in gist
+        if word.weight
+    }
+    terms = sorted(weights)
+    return (
+        np.array(terms, dtype=np.uint32),
+        np.array([weights[term] for term in terms], dtype=np.uint8),
+    )
+
+
+def _keys(terms: Hashes, weights: "np.ndarray[tuple[int], np.dtype[np.uint8]]") -> Hashes:
+    heavy = np.lexsort((terms, -weights.astype(np.int64)))[:KEY_TERMS]
+    chosen = sorted(int(term) for term in terms[heavy])
+    pairs = {(one * 31 + other * 0x9E3779B1) & 0xFFFFFFFF for one, other in combinations(chosen, 2)}
+    return _hashes(pairs)
+
+
+def _hashes(values: set[int]) -> Hashes:
+    return np.array(sorted(values), dtype=np.uint32)

@@ -7,12 +7,15 @@ from typing import Any
 from pipelines.fingerprints import fingerprint
 from pipelines.reprints import story_rules
 from storage.database import migrations
-from storage.stories import Member, tie
+from storage.stories import Entry, Member, tie_all
 from storage.times import to_text
 from text.clock import now, tashkent_day
 from text.dates import UnreadableDate, read_date
 from text.folding import fold
 from text.languages import identify
+
+BATCH = 1000
+"""Texts tied together."""
 
 
 def group(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -32,6 +35,7 @@ def group(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     connection.execute("PRAGMA foreign_keys = OFF")
     rules = story_rules()
     ids: list[tuple[str, Any]] = []
+    entries: list[Entry] = []
     for number, row in enumerate(rows):
         # inner names keep order and uniqueness whatever the ids are
         inner = f"{number:012d}"
@@ -42,7 +46,11 @@ def group(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             inner, to_text(moment), tashkent_day(moment).isoformat(), False,
             identify(f"{title} {text}").code,
         )  # fmt: skip
-        tie(connection, member, fingerprint(title, text, fold(title), fold(text)), rules)
+        entries.append(Entry(member, fingerprint(title, text, fold(title), fold(text))))
+        if len(entries) == BATCH:
+            tie_all(connection, entries, rules)
+            entries = []
+    tie_all(connection, entries, rules)
     names = dict(ids)
     for inner, identity in ids:
         found = connection.execute(

@@ -1,4 +1,4 @@
-"""Reprints: which texts carry the same text, and so belong to one story."""
+"""Reprints: which texts carry the same text or report the same event, and so are one story."""
 
 import tomllib
 from functools import cache
@@ -14,9 +14,15 @@ __all__ = ["Fingerprint", "Likeness", "compare", "fingerprint", "story_rules"]
 FILE = "pipelines/rules/stories.toml"
 
 
-def compare(a: Fingerprint, b: Fingerprint) -> Likeness:
-    """How two texts are related, by the rules of ``stories.toml``."""
-    return compare_by(a, b, story_rules())
+def compare(
+    a: Fingerprint, b: Fingerprint, *, days: int = 0, one_language: bool = True
+) -> Likeness:
+    """How two texts are related, by the rules of ``stories.toml``.
+
+    ``days`` lie between the two publications (0 where one is not dated); ``one_language`` says
+    whether both are in one language. See :func:`storage.likeness.compare`.
+    """
+    return compare_by(a, b, story_rules(), days=days, one_language=one_language)
 
 
 @cache
@@ -27,6 +33,11 @@ def story_rules() -> StoryRules:
         BrokenRules: one is missing, unknown or no number.
     """
     text = (resources.files("pipelines") / "rules" / "stories.toml").read_text(encoding="utf-8")
+    return parse_story_rules(text)
+
+
+def parse_story_rules(text: str) -> StoryRules:
+    """As :func:`story_rules`, from the text of such a file."""
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -1,69 +1,208 @@
-"""When two fingerprints are one text: containment, guarded by numbers and names."""
+"""How two texts are related, by what their fingerprints hold and by nothing else.
 
-import json
-from dataclasses import dataclass
+The answer is the same whichever text comes first, and does not change as other texts arrive:
+that is what makes stories independent of the order of arrival.
+"""
+
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 
-Shingles = "np.ndarray[tuple[int], np.dtype[np.uint64]]"
+Hashes = np.ndarray[Any, np.dtype[np.uint32]]
+Weights = np.ndarray[Any, np.dtype[np.uint8]]
+
+_HEAD = 8
+"""Numbers before the hashes of a packed fingerprint."""
+
+REPRINT = "reprint"
+SAME_EVENT = "same_event"
+RELATED = "related"
+DIFFERENT = "different"
 
 
 @dataclass(frozen=True, slots=True)
 class StoryRules:
-    """The thresholds of ``pipelines/rules/stories.toml``."""
+    """The thresholds of ``pipelines/rules/stories.toml``; see there for what each means."""
 
-    window_days: int
+    near_days: int
+    reprint_days: int
+    same_event_days: int
     containment: float
     containment_short: float
     short_words: int
-    guard: float
-    guard_short: float
+    containment_far: float
+    lead: float
+    containment_without_lead: float
+    marks: float
+    marks_short: float
+    digest: float
+    same_event: float
+    same_event_weight: int
+    same_event_marks: float
+    related: float
     owned_margin_minutes: int
+
+
+def _no_hashes() -> Hashes:
+    return np.empty(0, dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a text is compared by.
+    """What a text is compared by. All hashes are 32-bit, sorted, each once.
 
-    ``shingles`` are its three-word runs as sorted 64-bit hashes, ``sampled`` those the index
-    holds, ``numbers`` and ``names`` what tells it apart from texts of the same form.
+    ``shingles`` are its runs of three words, ``lead`` those of its first words. ``terms`` are the
+    stems of title and first words that say something, ``weights`` how much each says. ``numbers``,
+    ``names`` and ``places`` tell it apart from texts of the same form. ``sampled`` and ``keys``
+    are what the index finds it by, as a reprint and as the same event; a fingerprint read back
+    from the ledger has none, since they stand in the index.
     """
 
-    shingles: "np.ndarray[tuple[int], np.dtype[np.uint64]]"
-    sampled: tuple[int, ...]
     words: int
-    numbers: frozenset[str]
-    names: frozenset[str]
+    digest: bool
+    shingles: Hashes
+    lead: Hashes
+    terms: Hashes
+    weights: Weights
+    numbers: Hashes
+    names: Hashes
+    places: Hashes
+    sampled: Hashes = field(default_factory=_no_hashes)
+    keys: Hashes = field(default_factory=_no_hashes)
 
-    def features(self) -> str:
-        """Numbers and names as text, to be stored."""
-        return json.dumps([sorted(self.numbers), sorted(self.names)], ensure_ascii=False)
+    def pack(self) -> bytes:
+        """As bytes, for the ledger."""
+        arrays = (self.shingles, self.lead, self.terms, self.numbers, self.names, self.places)
+        head = np.array([self.words, self.digest, *map(len, arrays)], dtype=np.uint32)
+        return b"".join([head.tobytes(), *(a.tobytes() for a in arrays), self.weights.tobytes()])
+
+
+def unpack(packed: bytes) -> Fingerprint:
+    """The fingerprint of these bytes."""
+    words, digest, *lengths = np.frombuffer(packed, dtype=np.uint32, count=_HEAD).tolist()
+    ends = [_HEAD, *(_HEAD + end for end in accumulate(lengths))]
+    whole = np.frombuffer(packed, dtype=np.uint32, count=ends[-1])
+    parts = [whole[first:last] for first, last in pairwise(ends)]
+    shingles, lead, terms, numbers, names, places = parts
+    weights = np.frombuffer(packed, dtype=np.uint8, offset=4 * ends[-1])
+    return Fingerprint(words, bool(digest), shingles, lead, terms, weights, numbers, names, places)
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How two texts are related ("reprint" or "different") and how much of the shorter is shared."""
+    """How two texts are related, and the share of the shorter that stands in the longer, 0..1.
+
+    ``relation`` is reprint, same_event, related or different. For a relation other than reprint
+    the share is that of the weight of their words.
+    """
 
     relation: str
     similarity: float
 
 
-def compare(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> Likeness:
-    """Whether one text carries substantially the other's; the same whichever comes first."""
+def compare(
+    a: Fingerprint, b: Fingerprint, rules: StoryRules, *, days: int = 0, one_language: bool = True
+) -> Likeness:
+    """How two texts are related.
+
+    Args:
+        a: a text.
+        b: another.
+        rules: the thresholds.
+        days: days between the two publications; 0 where a day is not known.
+        one_language: whether both are written in one language, in whatever alphabet.
+    """
+    contained, union = containment(a, b)
+    weight, cosine, share = _terms(a, b)
+    if _reprint(a, b, rules, days, contained, union):
+        return Likeness(REPRINT, round(contained, 4))
+    if a.digest or b.digest:
+        return Likeness(RELATED if share >= rules.related else DIFFERENT, round(share, 4))
+    if (
+        one_language
+        and days <= rules.same_event_days
+        and cosine >= rules.same_event
+        and weight >= rules.same_event_weight
+        and _one_event(a, b, rules)
+    ):
+        return Likeness(SAME_EVENT, round(share, 4))
+    near = cosine >= rules.related and days <= rules.reprint_days
+    return Likeness(RELATED if near else DIFFERENT, round(share, 4))
+
+
+def containment(a: Fingerprint, b: Fingerprint) -> tuple[float, float]:
+    """Shares of common shingles: in the shorter text, and in both together."""
     shorter = min(len(a.shingles), len(b.shingles))
     if not shorter:
-        return Likeness("different", 0.0)
-    shared = len(np.intersect1d(a.shingles, b.shingles, assume_unique=True))
-    similarity = round(shared / shorter, 4)
+        return 0.0, 0.0
+    shared = common(a.shingles, b.shingles)
+    return shared / shorter, shared / (len(a.shingles) + len(b.shingles) - shared)
+
+
+def common(a: Hashes, b: Hashes) -> int:
+    """How many hashes two sorted sets share."""
+    if not len(a) or not len(b):
+        return 0
+    if len(a) > len(b):
+        a, b = b, a
+    places = np.searchsorted(b, a)
+    places[places == len(b)] = 0
+    return int(np.count_nonzero(b[places] == a))
+
+
+def _reprint(
+    a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int, contained: float, union: float
+) -> bool:
     short = min(a.words, b.words) < rules.short_words
-    needed = rules.containment_short if short else rules.containment
-    if similarity < needed:
-        return Likeness("different", similarity)
-    guard = rules.guard_short if short else rules.guard
-    alike = _guarded(a.numbers, b.numbers, guard) and _guarded(a.names, b.names, guard)
-    return Likeness("reprint" if alike else "different", similarity)
+    least = rules.containment_short if short else rules.containment
+    if days > rules.near_days:
+        least = max(least, rules.containment_far)
+    if contained < least or days > rules.reprint_days:
+        return False
+    if (a.digest or b.digest) and union < rules.digest:
+        # a round-up carries many stories: it is no copy of one
+        return False
+    if (
+        contained < rules.containment_without_lead
+        and max(_share(a.lead, b.shingles), _share(b.lead, a.shingles)) < rules.lead
+    ):
+        # what is shared is background, not the news
+        return False
+    marks = rules.marks_short if short else rules.marks
+    return (
+        _alike(a.numbers, b.numbers, marks)
+        and _alike(a.names, b.names, marks)
+        and not _apart(a.places, b.places)
+    )
 
 
-def _guarded(a: frozenset[str], b: frozenset[str], least: float) -> bool:
+def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
+    return _alike(a.numbers, b.numbers, rules.same_event_marks) and not _apart(a.places, b.places)
+
+
+def _terms(a: Fingerprint, b: Fingerprint) -> tuple[int, float, float]:
+    """Weight of the terms both have, their cosine, and their share of the lighter's weight."""
+    shared, in_a, in_b = np.intersect1d(a.terms, b.terms, assume_unique=True, return_indices=True)
+    if not len(shared):
+        return 0, 0.0, 0.0
+    left = a.weights.astype(np.int64)
+    right = b.weights.astype(np.int64)
+    weight = int(np.minimum(left[in_a], right[in_b]).sum())
+    norm = float(np.sqrt(float((left * left).sum()) * float((right * right).sum())))
+    cosine = float((left[in_a] * right[in_b]).sum()) / norm
+    return weight, cosine, min(1.0, weight / float(min(left.sum(), right.sum())))
+
+
+def _share(part: Hashes, whole: Hashes) -> float:
+    return common(part, whole) / len(part) if len(part) else 0.0
+
+
+def _alike(a: Hashes, b: Hashes, least: float) -> bool:
     smaller = min(len(a), len(b))
-    return not smaller or len(a & b) / smaller >= least
+    return not smaller or common(a, b) >= least * smaller
+
+
+def _apart(a: Hashes, b: Hashes) -> bool:
+    return bool(len(a) and len(b)) and not common(a, b)

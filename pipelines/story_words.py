@@ -1,0 +1,183 @@
+"""What a word of a text says of its story: nothing, little, much, a number, a place."""
+
+import re
+import zlib
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipelines.rule_files import BrokenRules, read_rules
+from text.folding import fold
+
+FILE = "pipelines/rules/story_words.toml"
+
+FULL = 20
+"""Weight of a word that says much; weights are whole numbers so that they fit one byte."""
+
+LITTLE = 7
+NUMBER = 24
+YEAR = 5
+MONTH = 12
+
+STEM = 5
+"""Letters of a word that endings seldom change, in Uzbek as in Russian."""
+
+_SHORT = 4
+"""A word of so many letters or more loses the vowels it ends in: sud, suda, sude."""
+
+_PLACE_LETTERS = 5
+"""Fewest letters by which a place is known: shorter beginnings begin other words too."""
+
+_LATEST_YEAR = 2100
+_EARLIEST_YEAR = 1900
+_VOWELS = "aeiouöüäy"
+
+
+class Word(NamedTuple):
+    """One word (a token of a folded text): two 32-bit hashes, its weight and what it marks.
+
+    ``stem`` is the hash of what its endings leave; ``number`` is true for numbers and months;
+    ``place`` is the hash of a region or country, 0 for none.
+    """
+
+    whole: int
+    stem: int
+    weight: int
+    number: bool
+    place: int
+
+
+class Words(dict[str, Word]):
+    """Every word met so far; a word is looked at once."""
+
+    LIMIT = 200_000
+    """Words kept; past it all are forgotten, so that memory does not grow with the night."""
+
+    def __init__(self, look: Callable[[str], Word]) -> None:
+        super().__init__()
+        self._look = look
+
+    def __missing__(self, token: str) -> Word:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        word = self[token] = self._look(token)
+        return word
+
+
+def stem_of(token: str) -> str:
+    """What the endings of a folded word leave of it."""
+    if len(token) > STEM:
+        return token[:STEM]
+    if len(token) >= _SHORT:
+        return token.rstrip(_VOWELS) or token
+    return token
+
+
+def hash_of(text: str) -> int:
+    """A 32-bit hash, the same in every run and on every machine."""
+    return zlib.crc32(text.encode())
+
+
+@cache
+def story_words() -> Words:
+    """The words of ``story_words.toml``, with the places of the regions and countries files.
+
+    Raises:
+        BrokenRules: an entry is missing or no list of words.
+    """
+    rules = read_rules("story_words")
+    function = _Entries(_lists(rules, "function"))
+    common = _Entries(_lists(rules, "common"))
+    numbers = {fold(word): figure for figure, words in rules["number"].items() for word in words}
+    months = {month: _Entries([words]) for month, words in rules["month"].items()}
+    places = _places()
+
+    def look(token: str) -> Word:
+        whole = hash_of(token)
+        token = numbers.get(token, token)
+        if token[0].isdigit():
+            return Word(whole, hash_of(token), _number_weight(token), True, 0)
+        for month, entries in months.items():
+            if token in entries:
+                return Word(whole, hash_of(f"month {month}"), MONTH, True, 0)
+        place = _place_of(token, places)
+        stem = hash_of(stem_of(token))
+        if token in function:
+            return Word(whole, stem, 0, False, place)
+        weight = LITTLE if token in common else FULL
+        return Word(whole, stem, weight, False, place)
+
+    return Words(look)
+
+
+@cache
+def digest_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a round-up begins, and what stands anywhere in one, over folded text."""
+    table = read_rules("story_words")["digest"]
+    return _pattern(table["begins"]), _pattern(table["anywhere"])
+
+
+@cache
+def noise() -> re.Pattern[str]:
+    """What outlets put around a text, over folded text: addresses, handles, stock phrases."""
+    phrases = _pattern(read_rules("story_words")["noise"]["phrases"]).pattern
+    return re.compile(rf"https?://\S+|www\.\S+|(?<!\w)@\w+|{phrases}")
+
+
+class _Entries:
+    """Words and beginnings of words."""
+
+    def __init__(self, lists: Iterable[list[str]]) -> None:
+        words = [word for words in lists for word in words]
+        self._whole = {fold(word) for word in words if not word.endswith("*")}
+        begins = sorted(fold(word[:-1]) for word in words if word.endswith("*"))
+        self._begins = tuple(begins)
+
+    def __contains__(self, token: str) -> bool:
+        return token in self._whole or token.startswith(self._begins)
+
+
+def _lists(rules: dict[str, Any], name: str) -> list[list[str]]:
+    lists = list(rules.get(name, {}).values())
+    if not lists or not all(isinstance(words, list) for words in lists):
+        raise BrokenRules(f"{FILE}: [{name}] must hold lists of words")
+    return lists
+
+
+def _number_weight(token: str) -> int:
+    if len(token) == 4 and token.isdigit() and _EARLIEST_YEAR <= int(token) <= _LATEST_YEAR:
+        return YEAR
+    return NUMBER
+
+
+def _pattern(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){re.escape(fold(phrase))}" for phrase in phrases))
+
+
+def _places() -> dict[str, str]:
+    places: dict[str, str] = {}
+    for code, table in read_rules("regions").items():
+        # the city and the region of Tashkent are written alike
+        region = "UZ-T" if code in {"UZ-TK", "UZ-TO"} else code
+        for names in (table["districts"], table["city"], table["name"]):
+            for name in names:
+                _add_place(places, name, region)
+    for code, table in read_rules("countries").items():
+        if code != "UZ":
+            for name in [*table["names"], *table.get("places", [])]:
+                _add_place(places, name, code)
+    return places
+
+
+def _add_place(places: dict[str, str], name: str, code: str) -> None:
+    beginning = fold(name.split(" ", maxsplit=1)[0].rstrip("*"))
+    if len(beginning) >= _PLACE_LETTERS and beginning.isalpha():
+        places[beginning[: _PLACE_LETTERS + 2]] = code
+
+
+def _place_of(token: str, places: dict[str, str]) -> int:
+    for letters in range(min(len(token), _PLACE_LETTERS + 2), _PLACE_LETTERS - 1, -1):
+        code = places.get(token[:letters])
+        if code:
+            return hash_of(code)
+    return 0
