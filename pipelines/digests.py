@@ -3,8 +3,7 @@
 import re
 from itertools import pairwise
 
-from pipelines.story_words import FULL, digest_words, story_words
-from text.folding import fold
+from pipelines.story_words import FULL, digest_words, fold, story_words
 
 LINES = 4
 """Fewest items by which a list of headlines is known."""
@@ -29,6 +28,7 @@ _ENDS = (".", "!", "?", ";", ":", ",", "…")
 def is_digest(body: str, folded_title: str, folded_body: str) -> bool:
     """Whether a text says it is a round-up, or is a list of unrelated headlines."""
     begins, anywhere = digest_words()
+    # both keys have ё as е, as the patterns have
     if begins.search(folded_title) or begins.search(folded_body[:_BEGINNING]):
         return True
     if anywhere.search(folded_body):

@@ -1,15 +1,16 @@
 """Fingerprints: what two texts are compared by, whatever alphabet they are written in."""
 
 import re
+from functools import reduce
 from itertools import combinations
+from operator import or_
 
 import numpy as np
 
 from pipelines.digests import is_digest
-from pipelines.story_words import FULL, Word, noise, story_words
+from pipelines.story_words import FULL, Word, even, fold, noise, story_words
 from storage.likeness import Fingerprint, Hashes
 from storage.stories import SAMPLE, SAMPLED_WHOLE
-from text.folding import fold
 
 WORDS = 3
 """Words in a shingle."""
@@ -33,8 +34,14 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:-\d+(?:[.,:]\d+)*)?|[a-zäöüñğşç]
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _DASHES = str.maketrans("–—−‑", "----")
 _NAME = re.compile(r"(?<=[\w,;)»”] )[«“\"„(]?([A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+)")
+_SITE = re.compile(r"\s+[|»—–-]\s[^|»]*\b[a-z0-9-]+\.(?:uz|ru|com|net|org|info)\b.*$")
+"""The outlet's name after a page's title."""
+
 _LOUD = 0.6
 """With more capitals than this share of letters a text is written in capitals: they say nothing."""
+
+_EDGE = Word(0, 0, 0, number=False, place=0)
+"""Stands before the first word and after the last."""
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX_2 = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -50,6 +57,8 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         folded_title: its key.
         folded_body: its key.
     """
+    folded_title = even(_SITE.sub("", folded_title))
+    folded_body = even(folded_body)
     heading = _words(folded_title)
     words = _words(_after_menu(folded_title, folded_body))
     gist = [*heading, *words][:GIST]
@@ -57,8 +66,9 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         words = [*heading, *words]
     hashes = np.fromiter((word.whole for word in words), dtype=np.uint64, count=len(words))
     shingles = np.unique(_shingles(hashes))
-    names = _names(title, body, gist)
+    names, bare = _names(title, body, gist)
     terms, weights = _terms(gist, names)
+    slots, fillings = _slots(words)
     return Fingerprint(
         words=len(words),
         digest=is_digest(body, folded_title, folded_body),
@@ -69,6 +79,11 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         numbers=_hashes({word.stem for word in words if word.number}),
         names=_hashes(names),
         places=_hashes({word.place for word in gist if word.place}),
+        slots=slots,
+        fillings=fillings,
+        daily=any(word.daily for word in gist),
+        bare=bare,
+        stages=reduce(or_, (word.stage for word in gist), 0),
         sampled=sample(shingles),
         keys=_keys(terms, weights),
     )
@@ -95,6 +110,23 @@ def _after_menu(title: str, body: str) -> str:
     return body if at <= 0 or ". " in body[:at] else body[at:]
 
 
+def _slots(words: list[Word]) -> tuple[Hashes, Hashes]:
+    """Every number's two neighbours, and the number; neighbours of several numbers say nothing."""
+    found: dict[int, int] = {}
+    twice = set()
+    edge = [_EDGE]
+    for before, word, after in zip(edge + words, words, words[1:] + edge, strict=False):
+        if word.number:
+            slot = (before.stem * 31 + after.stem * 0x9E3779B1) & 0xFFFFFFFF
+            if found.setdefault(slot, word.stem) != word.stem:
+                twice.add(slot)
+    slots = sorted(found.keys() - twice)
+    return (
+        np.array(slots, dtype=np.uint32),
+        np.array([found[slot] for slot in slots], dtype=np.uint32),
+    )
+
+
 def _shingles(hashes: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> Hashes:
     if len(hashes) < WORDS:
         mixed = hashes * _MIX
@@ -106,16 +138,17 @@ def _shingles(hashes: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> Hashes:
     return (mixed >> _HALF).astype(np.uint32)
 
 
-def _names(title: str, body: str, gist: list[Word]) -> set[int]:
+def _names(title: str, body: str, gist: list[Word]) -> tuple[set[int], bool]:
+    """Names by their capitals; where there are none to tell by, all that may be, and true."""
     text = body or title
     capitals = sum(1 for letter in text[:400] if letter.isupper())
     letters = sum(1 for letter in text[:400] if letter.isalpha())
     if not capitals or capitals > _LOUD * letters:
-        # no capitals to tell names by: every word that says much may be one
-        return {word.stem for word in gist if word.weight >= FULL and not word.number}
+        return {word.stem for word in gist if word.weight >= FULL and not word.number}, True
     known = story_words()
     found = _TOKEN.findall(fold(" ".join(_NAME.findall(text))))
-    return {word.stem for word in (known[token] for token in found) if word.weight >= FULL}
+    names = (known[token] for token in found)
+    return {word.stem for word in names if word.weight >= FULL}, False
 
 
 def _terms(

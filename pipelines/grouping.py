@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipelines.fingerprints import fingerprint
 from pipelines.reprints import story_rules
@@ -22,8 +23,8 @@ def group(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """The story and relation of every text, in order.
 
     Args:
-        rows: {"id", "text", "title"?, "published"?}; a text without a readable date is taken to
-            be of today.
+        rows: {"id", "text", "title"?, "url"?, "published"?}; the host of ``url`` is taken for
+            the outlet; a text without a readable date is taken to be of today.
 
     Yields:
         {"id", "story", "relation": origin, reprint or same_event, "of", "similarity"}; ``story``
@@ -44,7 +45,7 @@ def group(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         moment = _moment(str(row.get("published") or row.get("date") or ""))
         member = Member(
             inner, to_text(moment), tashkent_day(moment).isoformat(), False,
-            identify(f"{title} {text}").code,
+            identify(f"{title} {text}").code, urlsplit(str(row.get("url") or "")).netloc,
         )  # fmt: skip
         entries.append(Entry(member, fingerprint(title, text, fold(title), fold(text))))
         if len(entries) == BATCH:

@@ -15,14 +15,22 @@ FILE = "pipelines/rules/stories.toml"
 
 
 def compare(
-    a: Fingerprint, b: Fingerprint, *, days: int = 0, one_language: bool = True
+    a: Fingerprint,
+    b: Fingerprint,
+    *,
+    days: int = 0,
+    one_language: bool = True,
+    one_outlet: bool = False,
 ) -> Likeness:
     """How two texts are related, by the rules of ``stories.toml``.
 
     ``days`` lie between the two publications (0 where one is not dated); ``one_language`` says
-    whether both are in one language. See :func:`storage.likeness.compare`.
+    whether both are in one language, ``one_outlet`` whether one outlet has both. See
+    :func:`storage.likeness.compare`.
     """
-    return compare_by(a, b, story_rules(), days=days, one_language=one_language)
+    return compare_by(
+        a, b, story_rules(), days=days, one_language=one_language, one_outlet=one_outlet
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipelines.rule_files import BrokenRules, read_rules
-from text.folding import fold
+from text.folding import fold as fold_letters
 
 FILE = "pipelines/rules/story_words.toml"
 
@@ -37,7 +37,8 @@ class Word(NamedTuple):
     """One word (a token of a folded text): two 32-bit hashes, its weight and what it marks.
 
     ``stem`` is the hash of what its endings leave; ``number`` is true for numbers and months;
-    ``place`` is the hash of a region or country, 0 for none.
+    ``place`` is the hash of a region (odd) or country (even), 0 for none; ``daily`` is true for
+    "today"; ``stage`` is a bit for what has come about, 0 for most words.
     """
 
     whole: int
@@ -45,6 +46,8 @@ class Word(NamedTuple):
     weight: int
     number: bool
     place: int
+    daily: bool = False
+    stage: int = 0
 
 
 class Words(dict[str, Word]):
@@ -62,6 +65,16 @@ class Words(dict[str, Word]):
             self.clear()
         word = self[token] = self._look(token)
         return word
+
+
+def fold(text: str) -> str:
+    """The key of a text, and ё as е: Russian texts use either."""
+    return even(fold_letters(text))
+
+
+def even(key: str) -> str:
+    """As :func:`fold`, for a text that is folded already."""
+    return key.replace("yo", "e")
 
 
 def stem_of(token: str) -> str:
@@ -91,6 +104,8 @@ def story_words() -> Words:
     numbers = {fold(word): figure for figure, words in rules["number"].items() for word in words}
     months = {month: _Entries([words]) for month, words in rules["month"].items()}
     places = _places()
+    daily = _Entries(_lists(rules, "daily"))
+    stages = [(1 << n, _Entries([words])) for n, words in enumerate(rules["stage"].values())]
 
     def look(token: str) -> Word:
         whole = hash_of(token)
@@ -102,10 +117,9 @@ def story_words() -> Words:
                 return Word(whole, hash_of(f"month {month}"), MONTH, True, 0)
         place = _place_of(token, places)
         stem = hash_of(stem_of(token))
-        if token in function:
-            return Word(whole, stem, 0, False, place)
-        weight = LITTLE if token in common else FULL
-        return Word(whole, stem, weight, False, place)
+        weight = 0 if token in function else LITTLE if token in common else FULL
+        stage = sum(bit for bit, entries in stages if token in entries)
+        return Word(whole, stem, weight, False, place, token in daily, stage)
 
     return Words(look)
 
@@ -179,5 +193,5 @@ def _place_of(token: str, places: dict[str, str]) -> int:
     for letters in range(min(len(token), _PLACE_LETTERS + 2), _PLACE_LETTERS - 1, -1):
         code = places.get(token[:letters])
         if code:
-            return hash_of(code)
+            return hash_of(code) & ~1 | code.startswith("UZ-")
     return 0

@@ -13,8 +13,11 @@ import numpy as np
 Hashes = np.ndarray[Any, np.dtype[np.uint32]]
 Weights = np.ndarray[Any, np.dtype[np.uint8]]
 
-_HEAD = 8
+_HEAD = 11
 """Numbers before the hashes of a packed fingerprint."""
+
+_REGION = np.uint32(1)
+"""Set in the hashes of regions, clear in those of countries."""
 
 REPRINT = "reprint"
 SAME_EVENT = "same_event"
@@ -32,13 +35,19 @@ class StoryRules:
     containment: float
     containment_short: float
     short_words: int
+    shingles_short: int
+    containment_phrase: float
     containment_far: float
+    union_one_outlet: float
     lead: float
-    containment_without_lead: float
     marks: float
     marks_short: float
+    names_short: float
     digest: float
     same_event: float
+    same_event_next_day: float
+    same_event_long: float
+    same_event_one_outlet: float
     same_event_weight: int
     same_event_marks: float
     related: float
@@ -55,7 +64,11 @@ class Fingerprint:
 
     ``shingles`` are its runs of three words, ``lead`` those of its first words. ``terms`` are the
     stems of title and first words that say something, ``weights`` how much each says. ``numbers``,
-    ``names`` and ``places`` tell it apart from texts of the same form. ``sampled`` and ``keys``
+    ``names`` and ``places`` tell it apart from texts of the same form. ``slots`` are the words about each
+    number and ``fillings`` the number that stands there (by the order of the slots): forecasts and
+    rates fill the same slots otherwise. ``daily`` says that it speaks of its own day ("today"),
+    ``bare`` that it has no capitals to tell names by (any word that says much is in ``names``),
+    ``stages`` what has come about (bits: announced, held, signed, freed ...). ``sampled`` and ``keys``
     are what the index finds it by, as a reprint and as the same event; a fingerprint read back
     from the ledger has none, since they stand in the index.
     """
@@ -69,25 +82,37 @@ class Fingerprint:
     numbers: Hashes
     names: Hashes
     places: Hashes
+    slots: Hashes
+    fillings: Hashes
+    daily: bool = False
+    bare: bool = False
+    stages: int = 0
     sampled: Hashes = field(default_factory=_no_hashes)
     keys: Hashes = field(default_factory=_no_hashes)
 
     def pack(self) -> bytes:
         """As bytes, for the ledger."""
-        arrays = (self.shingles, self.lead, self.terms, self.numbers, self.names, self.places)
-        head = np.array([self.words, self.digest, *map(len, arrays)], dtype=np.uint32)
+        arrays = (
+            self.shingles, self.lead, self.terms, self.numbers, self.names, self.places,
+            self.slots, self.fillings,
+        )  # fmt: skip
+        flags = self.digest | self.daily << 1 | self.bare << 2
+        head = np.array([self.words, flags, self.stages, *map(len, arrays)], dtype=np.uint32)
         return b"".join([head.tobytes(), *(a.tobytes() for a in arrays), self.weights.tobytes()])
 
 
 def unpack(packed: bytes) -> Fingerprint:
     """The fingerprint of these bytes."""
-    words, digest, *lengths = np.frombuffer(packed, dtype=np.uint32, count=_HEAD).tolist()
+    words, flags, stages, *lengths = np.frombuffer(packed, dtype=np.uint32, count=_HEAD).tolist()
     ends = [_HEAD, *(_HEAD + end for end in accumulate(lengths))]
     whole = np.frombuffer(packed, dtype=np.uint32, count=ends[-1])
     parts = [whole[first:last] for first, last in pairwise(ends)]
-    shingles, lead, terms, numbers, names, places = parts
+    shingles, lead, terms, numbers, names, places, slots, fillings = parts
     weights = np.frombuffer(packed, dtype=np.uint8, offset=4 * ends[-1])
-    return Fingerprint(words, bool(digest), shingles, lead, terms, weights, numbers, names, places)
+    return Fingerprint(
+        words, bool(flags & 1), shingles, lead, terms, weights, numbers, names, places, slots,
+        fillings, daily=bool(flags & 2), bare=bool(flags & 4), stages=stages,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +128,13 @@ class Likeness:
 
 
 def compare(
-    a: Fingerprint, b: Fingerprint, rules: StoryRules, *, days: int = 0, one_language: bool = True
+    a: Fingerprint,
+    b: Fingerprint,
+    rules: StoryRules,
+    *,
+    days: int = 0,
+    one_language: bool = True,
+    one_outlet: bool = False,
 ) -> Likeness:
     """How two texts are related.
 
@@ -113,32 +144,35 @@ def compare(
         rules: the thresholds.
         days: days between the two publications; 0 where a day is not known.
         one_language: whether both are written in one language, in whatever alphabet.
+        one_outlet: whether one outlet published both: it seldom tells one event twice in other
+            words, but follows it with what came next.
     """
-    contained, union = containment(a, b)
+    contained, union, shared = containment(a, b)
     weight, cosine, share = _terms(a, b)
-    if _reprint(a, b, rules, days, contained, union):
+    recalled = one_outlet and union < rules.union_one_outlet
+    if not recalled and _reprint(a, b, rules, days, (contained, union, shared)):
         return Likeness(REPRINT, round(contained, 4))
     if a.digest or b.digest:
         return Likeness(RELATED if share >= rules.related else DIFFERENT, round(share, 4))
     if (
         one_language
         and days <= rules.same_event_days
-        and cosine >= rules.same_event
+        and cosine >= _needed_cosine(a, b, rules, days, one_outlet=one_outlet)
         and weight >= rules.same_event_weight
-        and _one_event(a, b, rules)
+        and _one_event(a, b, rules, days)
     ):
         return Likeness(SAME_EVENT, round(share, 4))
     near = cosine >= rules.related and days <= rules.reprint_days
     return Likeness(RELATED if near else DIFFERENT, round(share, 4))
 
 
-def containment(a: Fingerprint, b: Fingerprint) -> tuple[float, float]:
-    """Shares of common shingles: in the shorter text, and in both together."""
+def containment(a: Fingerprint, b: Fingerprint) -> tuple[float, float, int]:
+    """Common shingles: their share in the shorter text and in both together, and their number."""
     shorter = min(len(a.shingles), len(b.shingles))
     if not shorter:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0
     shared = common(a.shingles, b.shingles)
-    return shared / shorter, shared / (len(a.shingles) + len(b.shingles) - shared)
+    return shared / shorter, shared / (len(a.shingles) + len(b.shingles) - shared), shared
 
 
 def common(a: Hashes, b: Hashes) -> int:
@@ -153,10 +187,14 @@ def common(a: Hashes, b: Hashes) -> int:
 
 
 def _reprint(
-    a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int, contained: float, union: float
+    a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int, alike: tuple[float, float, int]
 ) -> bool:
+    contained, union, shared = alike
     short = min(a.words, b.words) < rules.short_words
     least = rules.containment_short if short else rules.containment
+    if short and shared < rules.shingles_short:
+        # a phrase in common is no copy, but for a text that is all phrase
+        least = max(least, rules.containment_phrase)
     if days > rules.near_days:
         least = max(least, rules.containment_far)
     if contained < least or days > rules.reprint_days:
@@ -164,22 +202,58 @@ def _reprint(
     if (a.digest or b.digest) and union < rules.digest:
         # a round-up carries many stories: it is no copy of one
         return False
-    if (
-        contained < rules.containment_without_lead
-        and max(_share(a.lead, b.shingles), _share(b.lead, a.shingles)) < rules.lead
-    ):
-        # what is shared is background, not the news
+    if max(_share(a.lead, b.shingles), _share(b.lead, a.shingles)) < rules.lead:
+        # what is shared is background, or a page's surroundings, not the news
+        return False
+    if short and days and a.daily and b.daily:
+        # a forecast in yesterday's words
+        return False
+    if short and (filled_otherwise(a, b) or _at_odds(a.stages, b.stages)):
         return False
     marks = rules.marks_short if short else rules.marks
+    # one number added to a text that is otherwise the same, and standing in no slot of the other
+    added = contained >= rules.containment_phrase and min(len(a.numbers), len(b.numbers)) == 1
     return (
-        _alike(a.numbers, b.numbers, marks)
-        and _alike(a.names, b.names, marks)
+        (added or _alike(a.numbers, b.numbers, marks))
+        and _alike(a.names, b.names, rules.names_short if short else rules.marks)
         and not _apart(a.places, b.places)
     )
 
 
-def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
-    return _alike(a.numbers, b.numbers, rules.same_event_marks) and not _apart(a.places, b.places)
+def _needed_cosine(
+    a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int, *, one_outlet: bool
+) -> float:
+    if one_outlet:
+        return rules.same_event_one_outlet
+    if min(a.words, b.words) >= rules.short_words:
+        # longer beginnings share more words by chance
+        return rules.same_event_long
+    return rules.same_event_next_day if days else rules.same_event
+
+
+def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int) -> bool:
+    if days and ((a.daily and b.daily) or a.stages != b.stages):
+        # each of its own day, or what came next
+        return False
+    if (a.bare or b.bare) and not _alike(a.names, b.names, rules.names_short):
+        return False
+    few = min(len(a.numbers), len(b.numbers)) == 1
+    return (
+        (few or _alike(a.numbers, b.numbers, rules.same_event_marks))
+        and not _apart(a.places, b.places)
+        and not filled_otherwise(a, b)
+        and not _at_odds(a.stages, b.stages)
+    )
+
+
+def filled_otherwise(a: Fingerprint, b: Fingerprint) -> bool:
+    """Whether another number stands between the same two words: a form filled anew."""
+    _, in_a, in_b = np.intersect1d(a.slots, b.slots, assume_unique=True, return_indices=True)
+    return bool(np.any(a.fillings[in_a] != b.fillings[in_b]))
+
+
+def _at_odds(a: int, b: int) -> bool:
+    return bool(a and b and not a & b)
 
 
 def _terms(a: Fingerprint, b: Fingerprint) -> tuple[int, float, float]:
@@ -205,4 +279,9 @@ def _alike(a: Hashes, b: Hashes, least: float) -> bool:
 
 
 def _apart(a: Hashes, b: Hashes) -> bool:
-    return bool(len(a) and len(b)) and not common(a, b)
+    """Whether both name regions but no common one, or both countries but no common one."""
+    regions, others = a[a & _REGION == _REGION], b[b & _REGION == _REGION]
+    if len(regions) and len(others) and not common(regions, others):
+        return True
+    countries, others = a[a & _REGION != _REGION], b[b & _REGION != _REGION]
+    return bool(len(countries) and len(others)) and not common(countries, others)

@@ -35,13 +35,17 @@ SAMPLED_WHOLE = 64
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A publication as its story needs it: instants as stored text, day as ISO text."""
+    """A publication as its story needs it: instants as stored text, day as ISO text.
+
+    ``outlet`` is "" where it is not known.
+    """
 
     publication: str
     published_at: str
     day: str
     owned: bool
     language: str
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Entry:
 class _Known:
     row: int
     publication: str
+    outlet: str
     day: int
     language: str
     fingerprint: Fingerprint
@@ -149,14 +154,17 @@ def _keep(connection: sqlite3.Connection, entry: Entry) -> _Known:
     member, fingerprint = entry.member, entry.fingerprint
     day = date.fromisoformat(member.day).toordinal()
     cursor = connection.execute(
-        "INSERT INTO fingerprints (publication, day, published_at, owned, language, packed)"
-        " VALUES (?,?,?,?,?,?)",
+        "INSERT INTO fingerprints (publication, outlet, day, published_at, owned, language,"
+        " packed) VALUES (?,?,?,?,?,?,?)",
         (
-            member.publication, day, member.published_at, member.owned, member.language,
-            fingerprint.pack(),
+            member.publication, member.outlet, day, member.published_at, member.owned,
+            member.language, fingerprint.pack(),
         ),
     )  # fmt: skip
-    return _Known(cursor.lastrowid or 0, member.publication, day, member.language, fingerprint)
+    return _Known(
+        cursor.lastrowid or 0, member.publication, member.outlet, day, member.language,
+        fingerprint,
+    )  # fmt: skip
 
 
 def _index_hashes(fingerprint: Fingerprint) -> tuple[Hashes, Hashes]:
@@ -192,6 +200,7 @@ def _compared(
         likeness = compare(
             one.fingerprint, other.fingerprint, rules, days=abs(one.day - other.day),
             one_language=one.language == other.language,
+            one_outlet=one.outlet == other.outlet != "",
         )  # fmt: skip
         if likeness.relation != DIFFERENT:
             a, b = sorted((one.publication, other.publication))
@@ -210,11 +219,11 @@ def _read(connection: sqlite3.Connection, rows: set[int], known: dict[int, _Know
     for start in range(0, len(wanted), 4096):
         some = wanted[start : start + 4096]
         for row in connection.execute(
-            "SELECT row, publication, day, language, packed FROM fingerprints"  # noqa: S608
+            "SELECT row, publication, outlet, day, language, packed FROM fingerprints"  # noqa: S608
             f" WHERE row IN ({','.join('?' * len(some))})",
             some,
         ):
-            known[row[0]] = _Known(row[0], row[1], row[2], row[3], unpack(row[4]))
+            known[row[0]] = _Known(row[0], row[1], row[2], row[3], row[4], unpack(row[5]))
 
 
 def _is_known(connection: sqlite3.Connection, publication: str) -> bool:

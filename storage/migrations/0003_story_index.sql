@@ -8,6 +8,7 @@ DROP TABLE fingerprints;
 CREATE TABLE fingerprints (
     row INTEGER PRIMARY KEY AUTOINCREMENT,
     publication TEXT NOT NULL UNIQUE REFERENCES publications(id),
+    outlet TEXT NOT NULL,
     day INTEGER NOT NULL,
     published_at TEXT NOT NULL,
     owned INTEGER NOT NULL,
