@@ -37,6 +37,7 @@ _NAME = re.compile(r"(?<=[\w,;)»”] )[«“\"„(]?([A-ZА-ЯЁЎҚҒҲ][\w'�
 _SITE = re.compile(r"\s+[|»—–-]\s[^|»]*\b[a-z0-9-]+\.(?:uz|ru|com|net|org|info)\b.*$")
 """The outlet's name after a page's title."""
 
+_STOP = re.compile(r"[.!?…]\s")
 _LOUD = 0.6
 """With more capitals than this share of letters a text is written in capitals: they say nothing."""
 
@@ -66,14 +67,15 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         words = [*heading, *words]
     hashes = np.fromiter((word.whole for word in words), dtype=np.uint64, count=len(words))
     shingles = np.unique(_shingles(hashes))
+    lead = np.unique(_shingles(hashes[:LEAD]))
     names, bare = _names(title, body, gist)
     terms, weights = _terms(gist, names)
-    slots, fillings = _slots(words)
+    slots, fillings = _slots([*heading, _EDGE, *words])
     return Fingerprint(
         words=len(words),
         digest=is_digest(body, folded_title, folded_body),
         shingles=shingles,
-        lead=np.unique(_shingles(hashes[:LEAD])),
+        lead=lead,
         terms=terms,
         weights=weights,
         numbers=_hashes({word.stem for word in words if word.number}),
@@ -84,17 +86,19 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         daily=any(word.daily for word in gist),
         bare=bare,
         stages=reduce(or_, (word.stage for word in gist), 0),
-        sampled=sample(shingles),
+        sampled=sample(shingles, lead),
         keys=_keys(terms, weights),
     )
 
 
-def sample(shingles: Hashes) -> Hashes:
-    """The shingles that the index holds of a text: a fixed choice, whatever else they stand in."""
+def sample(shingles: Hashes, lead: Hashes) -> Hashes:
+    """The shingles that the index holds of a text: all of a short one and of the beginning.
+
+    Of the rest a fixed choice, whatever else they stand in.
+    """
     if len(shingles) <= SAMPLED_WHOLE:
         return shingles
-    chosen: Hashes = shingles[shingles % SAMPLE == 0]
-    return chosen
+    return np.union1d(shingles[shingles % SAMPLE == 0], lead)
 
 
 def _words(key: str) -> list[Word]:
@@ -107,7 +111,7 @@ def _after_menu(title: str, body: str) -> str:
     """A whole page begins with its menu: what stands before its title without a full stop."""
     title = title.strip()
     at = body.find(title) if title.count(" ") >= WORDS else -1
-    return body if at <= 0 or ". " in body[:at] else body[at:]
+    return body if at <= 0 or _STOP.search(body, 0, at) else body[at:]
 
 
 def _slots(words: list[Word]) -> tuple[Hashes, Hashes]:
@@ -140,7 +144,7 @@ def _shingles(hashes: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> Hashes:
 
 def _names(title: str, body: str, gist: list[Word]) -> tuple[set[int], bool]:
     """Names by their capitals; where there are none to tell by, all that may be, and true."""
-    text = body or title
+    text = (body or title).replace("\u00a0", " ")
     capitals = sum(1 for letter in text[:400] if letter.isupper())
     letters = sum(1 for letter in text[:400] if letter.isalpha())
     if not capitals or capitals > _LOUD * letters:

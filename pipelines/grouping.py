@@ -30,10 +30,7 @@ def group(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         {"id", "story", "relation": origin, reprint or same_event, "of", "similarity"}; ``story``
         and ``of`` are ids of texts.
     """
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    for script in migrations():
-        connection.executescript(script)
-    connection.execute("PRAGMA foreign_keys = OFF")
+    connection = open_index()
     rules = story_rules()
     ids: list[tuple[str, Any]] = []
     entries: list[Entry] = []
@@ -66,6 +63,15 @@ def group(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             "similarity": found[3],
         }
     connection.close()
+
+
+def open_index() -> sqlite3.Connection:
+    """An empty ledger in memory in which stories stand without publications."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for script in migrations():
+        connection.executescript(script)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    return connection
 
 
 def _moment(text: str) -> Any:

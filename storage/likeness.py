@@ -6,6 +6,7 @@ that is what makes stories independent of the order of arrival.
 
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,15 @@ _HEAD = 11
 
 _REGION = np.uint32(1)
 """Set in the hashes of regions, clear in those of countries."""
+
+_MANY = 40
+"""With more numbers or names than these chance leaves no large gaps."""
+
+_MOST_KEPT = 0.97
+"""A cut text keeps all its words; one name read otherwise is no sign of another text."""
+
+_SLOTS = 2
+"""Fewest places of a longer text that are filled otherwise in another of its form."""
 
 REPRINT = "reprint"
 SAME_EVENT = "same_event"
@@ -43,7 +53,10 @@ class StoryRules:
     marks: float
     marks_short: float
     names_short: float
+    chance: float
+    chance_short: float
     digest: float
+    digest_contained: float
     same_event: float
     same_event_next_day: float
     same_event_long: float
@@ -199,10 +212,9 @@ def _reprint(
         least = max(least, rules.containment_far)
     if contained < least or days > rules.reprint_days:
         return False
-    if (a.digest or b.digest) and union < rules.digest:
-        # a round-up carries many stories: it is no copy of one
+    if (a.digest or b.digest) and not _copied_digest(a, b, rules, contained, union):
         return False
-    if max(_share(a.lead, b.shingles), _share(b.lead, a.shingles)) < rules.lead:
+    if max(_share(a.lead, b.shingles), _share(b.lead, a.shingles)) < rules.lead * contained:
         # what is shared is background, or a page's surroundings, not the news
         return False
     if short and days and a.daily and b.daily:
@@ -210,14 +222,53 @@ def _reprint(
         return False
     if short and (filled_otherwise(a, b) or _at_odds(a.stages, b.stages)):
         return False
-    marks = rules.marks_short if short else rules.marks
+    if not short and filled_otherwise(a, b, most=True):
+        return False
+    # so many words are changed in a copy, and names and numbers no more than others
+    kept = min(contained ** (1 / 3), _MOST_KEPT)
+    if not short:
+        numbers = _kept(a.numbers, b.numbers, rules.marks, kept, rules.chance)
+        named = a.bare or b.bare or _kept(a.names, b.names, rules.marks, kept, rules.chance)
+        return numbers and named
     # one number added to a text that is otherwise the same, and standing in no slot of the other
     added = contained >= rules.containment_phrase and min(len(a.numbers), len(b.numbers)) == 1
     return (
-        (added or _alike(a.numbers, b.numbers, marks))
-        and _alike(a.names, b.names, rules.names_short if short else rules.marks)
+        (added or _alike(a.numbers, b.numbers, rules.marks_short))
+        and _same_names(a, b, rules, kept)
         and not _apart(a.places, b.places)
     )
+
+
+def _copied_digest(
+    a: Fingerprint, b: Fingerprint, rules: StoryRules, contained: float, union: float
+) -> bool:
+    """A round-up carries many stories: it is a copy of no one of them, but of a round-up."""
+    shorter = a if len(a.shingles) <= len(b.shingles) else b
+    return contained >= rules.digest_contained if shorter.digest else union >= rules.digest
+
+
+def _same_names(a: Fingerprint, b: Fingerprint, rules: StoryRules, kept: float) -> bool:
+    if a.bare != b.bare:
+        named, bare = (b, a) if a.bare else (a, b)
+        return _share(named.names, bare.names) >= rules.marks or not len(named.names)
+    chance = 1.0 if a.bare else rules.chance_short
+    return _kept(a.names, b.names, rules.names_short, kept, chance)
+
+
+def _kept(a: Hashes, b: Hashes, least: float, kept: float, chance: float) -> bool:
+    """Whether enough of the smaller set is in the other: a share, or as many as chance leaves.
+
+    Where each stays with the probability ``kept``, fewer than these are rarer than ``chance``
+    only in texts that are about something else.
+    """
+    size = min(len(a), len(b))
+    shared = common(a, b)
+    if shared >= least * size:
+        return True
+    if size > _MANY:
+        return False
+    fewer = sum(comb(size, n) * kept**n * (1 - kept) ** (size - n) for n in range(shared + 1))
+    return fewer >= chance
 
 
 def _needed_cosine(
@@ -246,10 +297,14 @@ def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int) -> 
     )
 
 
-def filled_otherwise(a: Fingerprint, b: Fingerprint) -> bool:
-    """Whether another number stands between the same two words: a form filled anew."""
+def filled_otherwise(a: Fingerprint, b: Fingerprint, *, most: bool = False) -> bool:
+    """Whether other numbers stand between the same two words: a form filled anew.
+
+    One such place is enough, or with ``most`` at least as many as hold the same number.
+    """
     _, in_a, in_b = np.intersect1d(a.slots, b.slots, assume_unique=True, return_indices=True)
-    return bool(np.any(a.fillings[in_a] != b.fillings[in_b]))
+    others = int(np.count_nonzero(a.fillings[in_a] != b.fillings[in_b]))
+    return 2 * others >= len(in_a) and others >= _SLOTS if most else others > 0
 
 
 def _at_odds(a: int, b: int) -> bool:
