@@ -27,11 +27,11 @@ _ENDS = (".", "!", "?", ";", ":", ",", "…")
 
 def is_digest(body: str, folded_title: str, folded_body: str) -> bool:
     """Whether a text says it is a round-up, or is a list of unrelated headlines."""
-    begins, anywhere = digest_words()
+    begins, anywhere, phrases = digest_words()
     # both keys have ё as е, as the patterns have
     if begins.search(folded_title) or begins.search(folded_body[:_BEGINNING]):
         return True
-    if anywhere.search(folded_body):
+    if any(phrase in folded_body for phrase in phrases) and anywhere.search(folded_body):
         return True
     return _is_list(body)
 

@@ -102,9 +102,12 @@ def sample(shingles: Hashes, lead: Hashes) -> Hashes:
 
 
 def _words(key: str) -> list[Word]:
-    key = _THOUSANDS.sub("", noise().sub(" ", key).translate(_DASHES))
+    around, signs = noise()
+    if any(sign in key for sign in signs):
+        key = around.sub(" ", key)
+    key = _THOUSANDS.sub("", key.translate(_DASHES))
     known = story_words()
-    return [known[token] for token in _TOKEN.findall(key)]
+    return list(map(known.__getitem__, _TOKEN.findall(key)))
 
 
 def _after_menu(title: str, body: str) -> str:

@@ -125,17 +125,25 @@ def story_words() -> Words:
 
 
 @cache
-def digest_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """How a round-up begins, and what stands anywhere in one, over folded text."""
+def digest_words() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    """How a round-up begins, and what stands anywhere in one, over folded text.
+
+    The last are the phrases of the second, to see quickly that there is none.
+    """
     table = read_rules("story_words")["digest"]
-    return _pattern(table["begins"]), _pattern(table["anywhere"])
+    anywhere = table["anywhere"]
+    return _pattern(table["begins"]), _pattern(anywhere), tuple(map(fold, anywhere))
 
 
 @cache
-def noise() -> re.Pattern[str]:
-    """What outlets put around a text, over folded text: addresses, handles, stock phrases."""
-    phrases = _pattern(read_rules("story_words")["noise"]["phrases"]).pattern
-    return re.compile(rf"https?://\S+|www\.\S+|(?<!\w)@\w+|{phrases}")
+def noise() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What outlets put around a text, over folded text: addresses, handles, stock phrases.
+
+    With strings of which one stands in any text that has some, to see quickly that there is none.
+    """
+    phrases = read_rules("story_words")["noise"]["phrases"]
+    pattern = re.compile(rf"https?://\S+|www\.\S+|(?<!\w)@\w+|{_pattern(phrases).pattern}")
+    return pattern, ("://", "www.", "@", *map(fold, phrases))
 
 
 class _Entries:

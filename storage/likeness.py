@@ -6,7 +6,7 @@ that is what makes stories independent of the order of arrival.
 
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from math import comb
+from math import comb, sqrt
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,7 @@ class StoryRules:
     near_days: int
     reprint_days: int
     same_event_days: int
+    related_days: int
     containment: float
     containment_short: float
     short_words: int
@@ -161,7 +162,7 @@ def compare(
             words, but follows it with what came next.
     """
     contained, union, shared = containment(a, b)
-    weight, cosine, share = _terms(a, b)
+    weight, cosine, share = nearness(a, b)
     recalled = one_outlet and union < rules.union_one_outlet
     if not recalled and _reprint(a, b, rules, days, (contained, union, shared)):
         return Likeness(REPRINT, round(contained, 4))
@@ -175,7 +176,7 @@ def compare(
         and _one_event(a, b, rules, days)
     ):
         return Likeness(SAME_EVENT, round(share, 4))
-    near = cosine >= rules.related and days <= rules.reprint_days
+    near = cosine >= rules.related and days <= rules.related_days
     return Likeness(RELATED if near else DIFFERENT, round(share, 4))
 
 
@@ -311,17 +312,21 @@ def _at_odds(a: int, b: int) -> bool:
     return bool(a and b and not a & b)
 
 
-def _terms(a: Fingerprint, b: Fingerprint) -> tuple[int, float, float]:
+def nearness(a: Fingerprint, b: Fingerprint) -> tuple[int, float, float]:
     """Weight of the terms both have, their cosine, and their share of the lighter's weight."""
-    shared, in_a, in_b = np.intersect1d(a.terms, b.terms, assume_unique=True, return_indices=True)
-    if not len(shared):
+    if not len(a.terms) or not len(b.terms):
         return 0, 0.0, 0.0
-    left = a.weights.astype(np.int64)
-    right = b.weights.astype(np.int64)
-    weight = int(np.minimum(left[in_a], right[in_b]).sum())
-    norm = float(np.sqrt(float((left * left).sum()) * float((right * right).sum())))
-    cosine = float((left[in_a] * right[in_b]).sum()) / norm
-    return weight, cosine, min(1.0, weight / float(min(left.sum(), right.sum())))
+    places = b.terms.searchsorted(a.terms)
+    places[places == len(b.terms)] = 0
+    hits = b.terms[places] == a.terms
+    left = a.weights.astype(np.float64)
+    right = b.weights.astype(np.float64)
+    ours, theirs = left[hits], right[places[hits]]
+    if not len(ours):
+        return 0, 0.0, 0.0
+    weight = int(np.minimum(ours, theirs).sum())
+    cosine = float(ours @ theirs) / sqrt(float(left @ left) * float(right @ right))
+    return weight, cosine, min(1.0, weight / min(float(left.sum()), float(right.sum())))
 
 
 def _share(part: Hashes, whole: Hashes) -> float:

@@ -13,8 +13,12 @@ from typing import Any
 
 import numpy as np
 
-PERIOD_DAYS = 32
-"""Days whose hashes stand together: a window of 45 days either way reads four such periods."""
+SHINGLES, EVENTS = 0, 1
+"""Kinds of hashes: those a reprint is found by, and those the same event is found by."""
+
+PERIOD_DAYS = (32, 1)
+"""Days whose hashes of a kind stand together: reprints are looked for through weeks, events for a
+day or two."""
 
 FRESH = 256
 """Publications that wait for a segment."""
@@ -38,22 +42,29 @@ Hashes = np.ndarray[Any, np.dtype[np.uint32]]
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
-def add(connection: sqlite3.Connection, added: Iterable[tuple[int, int, Hashes]]) -> None:
+def add(
+    connection: sqlite3.Connection, kind: int, added: Iterable[tuple[int, int, Hashes]]
+) -> None:
     """Add publications to the index, each as its row, its day (an ordinal) and its hashes."""
     connection.executemany(
-        "INSERT INTO fresh (row, period, hashes) VALUES (?,?,?)"
-        " ON CONFLICT (row) DO UPDATE SET period = excluded.period, hashes = excluded.hashes",
-        [(row, day // PERIOD_DAYS, hashes.tobytes()) for row, day, hashes in added],
+        "INSERT INTO fresh (row, kind, period, hashes) VALUES (?,?,?,?)"
+        " ON CONFLICT (row, kind) DO UPDATE SET period = excluded.period,"
+        " hashes = excluded.hashes",
+        [(row, kind, day // PERIOD_DAYS[kind], hashes.tobytes()) for row, day, hashes in added],
     )
     for period, waiting in connection.execute(
-        "SELECT period, count(*) FROM fresh GROUP BY period"
+        "SELECT period, count(*) FROM fresh WHERE kind = ? GROUP BY period", (kind,)
     ).fetchall():
         if waiting >= FRESH:
-            _settle(connection, period)
+            _settle(connection, kind, period)
 
 
 def find(
-    connection: sqlite3.Connection, wanted: Sequence[Hashes], first_day: int, last_day: int
+    connection: sqlite3.Connection,
+    kind: int,
+    wanted: Sequence[Hashes],
+    first_day: int,
+    last_day: int,
 ) -> tuple[Rows, Rows, Rows]:
     """What of the index shares hashes with the publications looked up.
 
@@ -67,11 +78,12 @@ def find(
     order = np.argsort(hashes, kind="stable")
     hashes, owners = hashes[order], owners[order]
     found = []
-    periods = (first_day // PERIOD_DAYS, last_day // PERIOD_DAYS)
+    periods = (first_day // PERIOD_DAYS[kind], last_day // PERIOD_DAYS[kind])
     if len(hashes):
-        found.append(_among(_fresh(connection, *periods), hashes, owners))
+        found.append(_among(_fresh(connection, kind, *periods), hashes, owners))
         for segment, bits in connection.execute(
-            "SELECT id, bits FROM segments WHERE period BETWEEN ? AND ?", periods
+            "SELECT id, bits FROM segments WHERE kind = ? AND period BETWEEN ? AND ?",
+            (kind, *periods),
         ).fetchall():
             for entries in _blocks(connection, segment, bits, hashes):
                 found.append(_among(entries, hashes, owners))
@@ -97,9 +109,10 @@ def _among(entries: Entries, hashes: Entries, owners: Rows) -> Entries:
     return pairs
 
 
-def _fresh(connection: sqlite3.Connection, first: int, last: int) -> Entries:
+def _fresh(connection: sqlite3.Connection, kind: int, first: int, last: int) -> Entries:
     rows = connection.execute(
-        "SELECT row, hashes FROM fresh WHERE period BETWEEN ? AND ?", (first, last)
+        "SELECT row, hashes FROM fresh WHERE kind = ? AND period BETWEEN ? AND ?",
+        (kind, first, last),
     ).fetchall()
     return _entries([row[0] for row in rows], [row[1] for row in rows])
 
@@ -139,18 +152,20 @@ def _joined(read: Iterable[Sequence[bytes]]) -> Entries:
     return np.frombuffer(b"".join(row[0] for row in read), dtype=np.uint64)
 
 
-def _settle(connection: sqlite3.Connection, period: int) -> None:
+def _settle(connection: sqlite3.Connection, kind: int, period: int) -> None:
     """Sort what waits into a segment, and merge segments while there are enough of one level."""
+    place = (kind, period)
     rows = connection.execute(
-        "SELECT row, hashes FROM fresh WHERE period = ?", (period,)
+        "SELECT row, hashes FROM fresh WHERE kind = ? AND period = ?", place
     ).fetchall()
-    connection.execute("DELETE FROM fresh WHERE period = ?", (period,))
+    connection.execute("DELETE FROM fresh WHERE kind = ? AND period = ?", place)
     entries = _entries([row[0] for row in rows], [row[1] for row in rows])
     size = max(1, len(rows) // FRESH)
     level = (size.bit_length() - 1) // (FAN.bit_length() - 1)
     while True:
         peers = connection.execute(
-            "SELECT id, bits FROM segments WHERE period = ? AND level = ?", (period, level)
+            "SELECT id, bits FROM segments WHERE kind = ? AND period = ? AND level = ?",
+            (*place, level),
         ).fetchall()
         if len(peers) < FAN - 1:
             break
@@ -165,13 +180,15 @@ def _settle(connection: sqlite3.Connection, period: int) -> None:
         # already sorted runs: a stable sort merges them
         entries.sort(kind="stable")
         level += 1
-    _write(connection, period, level, entries)
+    _write(connection, place, level, entries)
 
 
-def _write(connection: sqlite3.Connection, period: int, level: int, entries: Entries) -> None:
+def _write(
+    connection: sqlite3.Connection, place: tuple[int, int], level: int, entries: Entries
+) -> None:
     bits = min(_BITS, max(0, (len(entries) // BLOCK).bit_length()))
     segment = connection.execute(
-        "INSERT INTO segments (period, level, bits) VALUES (?,?,?)", (period, level, bits)
+        "INSERT INTO segments (kind, period, level, bits) VALUES (?,?,?,?)", (*place, level, bits)
     ).lastrowid
     edges = np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits) if bits else np.zeros(1)
     starts = [*np.searchsorted(entries, edges.astype(np.uint64)).tolist(), len(entries)]

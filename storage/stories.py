@@ -5,26 +5,27 @@ connect: the stories are the same whatever order publications came in.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-import numpy as np
-
 from storage import postings
 from storage.components import regroup
-from storage.likeness import DIFFERENT, Fingerprint, Hashes, StoryRules, compare, unpack
+from storage.likeness import (
+    DIFFERENT,
+    Fingerprint,
+    Hashes,
+    StoryRules,
+    compare,
+    nearness,
+    unpack,
+)
 
 CANDIDATE_SHARE = 0.1
 """Least share of the shorter's sampled shingles that two texts must have in common to be compared.
 
 Well below the containment a reprint needs, since a sample scatters about it.
 """
-
-_KEY = np.uint32(0x80000000)
-"""Set in the hashes by which the same event is found; those of shingles have it clear."""
-
-_ONE = np.uint32(1)
 
 SAMPLE = 8
 """One shingle in so many is looked up in the index (fractional MinHash)."""
@@ -103,13 +104,10 @@ def tie_all(connection: sqlite3.Connection, entries: Sequence[Entry], rules: Sto
         touched |= untie(connection, entry.member.publication)
         touched.add(entry.member.publication)
     added = [_keep(connection, entry) for entry in entries]
-    postings.add(
-        connection,
-        [
-            (one.row, one.day, np.concatenate(_index_hashes(one.fingerprint)))
-            for one in added
-        ],
-    )  # fmt: skip
+    for kind in (postings.SHINGLES, postings.EVENTS):
+        postings.add(
+            connection, kind, [(o.row, o.day, _indexed(o.fingerprint, kind)) for o in added]
+        )
     links = _compared(connection, added, rules)
     for entry in entries:
         publication = entry.member.publication
@@ -167,35 +165,18 @@ def _keep(connection: sqlite3.Connection, entry: Entry) -> _Known:
     )  # fmt: skip
 
 
-def _index_hashes(fingerprint: Fingerprint) -> tuple[Hashes, Hashes]:
-    return fingerprint.sampled >> _ONE, fingerprint.keys | _KEY
+def _indexed(fingerprint: Fingerprint, kind: int) -> Hashes:
+    return fingerprint.sampled if kind == postings.SHINGLES else fingerprint.keys
 
 
 def _compared(
     connection: sqlite3.Connection, added: Sequence[_Known], rules: StoryRules
 ) -> list[tuple[str, str, str, float]]:
     """The links of new publications to one another and to all that were there."""
-    if not added:
-        return []
-    first, last = min(one.day for one in added), max(one.day for one in added)
-    window = max(rules.reprint_days, rules.same_event_days)
-    pairs: dict[tuple[int, int], tuple[int, int]] = {}
-    for part in (0, 1):
-        wanted = [_index_hashes(one.fingerprint)[part] for one in added]
-        found = postings.find(connection, wanted, first - window, last + window)
-        for place, row, shared in zip(*(one.tolist() for one in found), strict=True):
-            before = pairs.get((place, row), (0, 0))
-            pairs[place, row] = (shared, 0) if part == 0 else (before[0], shared)
-    new = {one.row: place for place, one in enumerate(added)}
-    known = {one.row: one for one in added}
-    _read(connection, {row for _, row in pairs} - known.keys(), known)
     links = []
-    for (place, row), (shingles, keys) in pairs.items():
-        one, other = added[place], known.get(row)
-        # two new ones find each other: compared once
-        if other is None or new.get(row, -1) >= place or abs(one.day - other.day) > window:
-            continue
-        if not keys and shingles < _least_shared(one.fingerprint, other.fingerprint):
+    for one, other, shingles in _candidates(connection, added, rules):
+        copied = shingles >= _least_shared(one.fingerprint, other.fingerprint)
+        if not copied and nearness(one.fingerprint, other.fingerprint)[1] < rules.related:
             continue
         likeness = compare(
             one.fingerprint, other.fingerprint, rules, days=abs(one.day - other.day),
@@ -206,6 +187,34 @@ def _compared(
             a, b = sorted((one.publication, other.publication))
             links.append((a, b, likeness.relation, likeness.similarity))
     return links
+
+
+def _candidates(
+    connection: sqlite3.Connection, added: Sequence[_Known], rules: StoryRules
+) -> Iterator[tuple[_Known, _Known, int]]:
+    """Pairs that may be alike, each once, with the number of indexed shingles they share."""
+    if not added:
+        return
+    first, last = min(one.day for one in added), max(one.day for one in added)
+    new = {one.row: place for place, one in enumerate(added)}
+    known = {one.row: one for one in added}
+    pairs: dict[tuple[int, int], int] = {}
+    for kind, days in (
+        (postings.SHINGLES, rules.reprint_days),
+        (postings.EVENTS, max(rules.same_event_days, rules.related_days)),
+    ):
+        wanted = [_indexed(one.fingerprint, kind) for one in added]
+        found = postings.find(connection, kind, wanted, first - days, last + days)
+        for place, row, shared in zip(*(one.tolist() for one in found), strict=True):
+            # two new ones find each other: compared once
+            if new.get(row, -1) < place:
+                pairs.setdefault((place, row), shared if kind == postings.SHINGLES else 0)
+    _read(connection, {row for _, row in pairs} - known.keys(), known)
+    for (place, row), shared in pairs.items():
+        one, other = added[place], known.get(row)
+        days = rules.reprint_days if shared else rules.related_days
+        if other is not None and abs(one.day - other.day) <= days:
+            yield one, other, shared
 
 
 def _least_shared(a: Fingerprint, b: Fingerprint) -> float:

@@ -17,15 +17,16 @@ CREATE TABLE fingerprints (
 );
 CREATE INDEX fingerprints_by_day ON fingerprints(day);
 
--- Where a hash stands: sorted blocks of (hash, row of fingerprints), a segment per period of days
--- and level. Segments of a level are merged into one of the next when there are enough of them.
+-- Where a hash stands: sorted blocks of (hash, row of fingerprints), a segment per kind of
+-- hash (0 of shingles, 1 of an event's words), period of days and level. Segments of a level are merged into one of the next when there are enough of them.
 CREATE TABLE segments (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind INTEGER NOT NULL,
     period INTEGER NOT NULL,
     level INTEGER NOT NULL,
     bits INTEGER NOT NULL
 );
-CREATE INDEX segments_by_period ON segments(period, level);
+CREATE INDEX segments_by_period ON segments(kind, period, level);
 
 -- id is the segment and the first bits of the hashes in the block.
 CREATE TABLE blocks (
@@ -35,11 +36,13 @@ CREATE TABLE blocks (
 
 -- Hashes of the publications that came last, not yet in a segment.
 CREATE TABLE fresh (
-    row INTEGER PRIMARY KEY,
+    row INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
     period INTEGER NOT NULL,
-    hashes BLOB NOT NULL
+    hashes BLOB NOT NULL,
+    PRIMARY KEY (row, kind)
 );
-CREATE INDEX fresh_by_period ON fresh(period);
+CREATE INDEX fresh_by_period ON fresh(kind, period);
 
 -- Pairs that belong together or beside each other, a < b; "related" ties no stories.
 CREATE TABLE pairs (
