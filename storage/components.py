@@ -9,6 +9,13 @@ from storage.times import from_text, to_text
 
 Ties = dict[str, tuple[str, float]]
 
+ALONE = "alone"
+WITH = "with "
+"""Values of a decision of kind "story": of no story but its own, or with another publication."""
+
+JOINED = "joined"
+"""Relation of a publication that a person put into a story."""
+
 
 def regroup(connection: sqlite3.Connection, touched: Iterable[str], rules: StoryRules) -> None:
     """Choose story, origin and relation anew for publications and all they are tied to.
@@ -49,7 +56,37 @@ def _ties(connection: sqlite3.Connection, publication: str) -> Ties:
         " UNION ALL SELECT a, relation, similarity FROM links WHERE b = ? AND relation <> ?",
         (publication, RELATED, publication, RELATED),
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    ties = {row[0]: (row[1], row[2]) for row in rows}
+    decided = _decided(connection, publication)
+    kept = {
+        other: tie
+        for other, tie in ties.items()
+        if tie[0] == "version" or not (decided or _decided(connection, other))
+    }
+    if decided.startswith(WITH):
+        kept |= {decided.removeprefix(WITH): (JOINED, 1.0)}
+    rows = connection.execute(
+        "SELECT DISTINCT publication FROM decisions WHERE kind = 'story' AND value = ?",
+        (WITH + publication,),
+    )
+    for (other,) in rows.fetchall():
+        if _decided(connection, other) == WITH + publication:
+            kept[other] = (JOINED, 1.0)
+    return {other: tie for other, tie in kept.items() if _is_indexed(connection, other)}
+
+
+def _decided(connection: sqlite3.Connection, publication: str) -> str:
+    row = connection.execute(
+        "SELECT value FROM decisions WHERE publication = ? AND kind = 'story'"
+        " ORDER BY id DESC LIMIT 1",
+        (publication,),
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _is_indexed(connection: sqlite3.Connection, publication: str) -> bool:
+    found = connection.execute("SELECT 1 FROM fingerprints WHERE publication = ?", (publication,))
+    return found.fetchone() is not None
 
 
 def _placed(

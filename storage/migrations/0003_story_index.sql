@@ -57,3 +57,6 @@ INSERT INTO pairs SELECT a, b, relation, similarity FROM links;
 DROP TABLE links;
 ALTER TABLE pairs RENAME TO links;
 CREATE INDEX links_by_b ON links(b);
+
+-- What goes with a publication by a person's decision.
+CREATE INDEX decisions_by_story ON decisions(value) WHERE kind = 'story';
