@@ -2,13 +2,13 @@
 
 import re
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, pairwise
 from operator import or_
 
 import numpy as np
 
 from pipelines.digests import is_digest
-from pipelines.story_words import FULL, Word, even, fold, noise, story_words
+from pipelines.story_words import FULL, Word, even, fold, hash_of, noise, person, story_words
 from storage.likeness import Fingerprint, Hashes
 from storage.stories import SAMPLE, SAMPLED_WHOLE
 
@@ -34,6 +34,11 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:-\d+(?:[.,:]\d+)*)?|[a-zäöüñğşç]
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _DASHES = str.maketrans("–—−‑", "----")
 _NAME = re.compile(r"(?<=[\w,;)»”] )[«“\"„(]?([A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+)")
+_RUN = re.compile(
+    r"(?<=[\w,;)»”.] )[«“\"„(]?[A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+(?:[ -][A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+)*"
+)
+"""Words with capitals that stand together, also where a sentence begins."""
+
 _SITE = re.compile(r"\s+[|»—–-]\s[^|»]*\b[a-z0-9-]+\.(?:uz|ru|com|net|org|info)\b.*$")
 """The outlet's name after a page's title."""
 
@@ -70,6 +75,7 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
     lead = np.unique(_shingles(hashes[:LEAD]))
     names, bare = _names(title, body, gist)
     terms, weights = _terms(gist, names)
+    people, facts = _people(title, body, words)
     slots, fillings = _slots([*heading, _EDGE, *words])
     return Fingerprint(
         words=len(words),
@@ -83,11 +89,13 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         places=_hashes({word.place for word in gist if word.place}),
         slots=slots,
         fillings=fillings,
+        people=people,
         daily=any(word.daily for word in gist),
         bare=bare,
         stages=reduce(or_, (word.stage for word in gist), 0),
         sampled=sample(shingles, lead),
         keys=_keys(terms, weights),
+        facts=facts,
     )
 
 
@@ -156,6 +164,19 @@ def _names(title: str, body: str, gist: list[Word]) -> tuple[set[int], bool]:
     found = _TOKEN.findall(fold(" ".join(_NAME.findall(text))))
     names = (known[token] for token in found)
     return {word.stem for word in names if word.weight >= FULL}, False
+
+
+def _people(title: str, body: str, words: list[Word]) -> tuple[Hashes, Hashes]:
+    """Names by their consonants, and what the index finds the same facts by in any language.
+
+    That is every figure that says much, and every two names that stand together.
+    """
+    runs = _RUN.findall(f"{title} . {body}".replace("\u00a0", " "))
+    named = [[person(token) for token in _TOKEN.findall(fold(run))] for run in runs]
+    people = {hash_of(name) for run in named for name in run if name}
+    together = {hash_of(f"{a} {b}") for run in named for a, b in pairwise(run) if a and b}
+    figures = {word.stem for word in words if word.number and word.stem & 1}
+    return _hashes(people), _hashes(together | figures)
 
 
 def _terms(

@@ -32,13 +32,21 @@ _LATEST_YEAR = 2100
 _EARLIEST_YEAR = 1900
 _VOWELS = "aeiouöüäy"
 
+_RARE_DIGITS = 3
+_PERSON = 7
+_LEAST_CONSONANTS = 2
+_SOUNDS = str.maketrans(
+    dict.fromkeys(_VOWELS, "") | {"h": "x", "q": "k", "ğ": "g", "ñ": "n", "w": "v"}
+)
+
 
 class Word(NamedTuple):
     """One word (a token of a folded text): two 32-bit hashes, its weight and what it marks.
 
-    ``stem`` is the hash of what its endings leave; ``number`` is true for numbers and months;
-    ``place`` is the hash of a region (odd) or country (even), 0 for none; ``daily`` is true for
-    "today"; ``stage`` is a bit for what has come about, 0 for most words.
+    ``stem`` is the hash of what its endings leave (of a number: odd for one that says much);
+    ``number`` is true for numbers and months; ``place`` is the hash of a region (odd) or country
+    (even), 0 for none; ``daily`` is true for "today"; ``stage`` is a bit for what has come about,
+    0 for most words.
     """
 
     whole: int
@@ -86,6 +94,19 @@ def stem_of(token: str) -> str:
     return token
 
 
+def is_exact(number: str) -> bool:
+    """Whether a number says much: a time, a share, three digits that are no year or round sum."""
+    if not number.isdigit():
+        return True
+    return len(number) >= _RARE_DIGITS and _number_weight(number) != YEAR and number[-2:] != "00"
+
+
+def person(token: str) -> str:
+    """The consonants of a name, the same in Uzbek, Russian and English spelling; "" for too few."""
+    consonants = token[:_PERSON].replace("dj", "j").translate(_SOUNDS)
+    return consonants if len(consonants) >= _LEAST_CONSONANTS else ""
+
+
 def hash_of(text: str) -> int:
     """A 32-bit hash, the same in every run and on every machine."""
     return zlib.crc32(text.encode())
@@ -111,10 +132,11 @@ def story_words() -> Words:
         whole = hash_of(token)
         token = numbers.get(token, token)
         if token[0].isdigit():
-            return Word(whole, hash_of(token), _number_weight(token), True, 0)
+            exact = is_exact(token)
+            return Word(whole, hash_of(token) & ~1 | exact, _number_weight(token), True, 0)
         for month, entries in months.items():
             if token in entries:
-                return Word(whole, hash_of(f"month {month}"), MONTH, True, 0)
+                return Word(whole, hash_of(f"month {month}") & ~1, MONTH, True, 0)
         place = _place_of(token, places)
         stem = hash_of(stem_of(token))
         weight = 0 if token in function else LITTLE if token in common else FULL

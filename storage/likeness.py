@@ -14,11 +14,11 @@ import numpy as np
 Hashes = np.ndarray[Any, np.dtype[np.uint32]]
 Weights = np.ndarray[Any, np.dtype[np.uint8]]
 
-_HEAD = 11
+_HEAD = 12
 """Numbers before the hashes of a packed fingerprint."""
 
-_REGION = np.uint32(1)
-"""Set in the hashes of regions, clear in those of countries."""
+_ODD = np.uint32(1)
+"""Set in the hashes of regions and of numbers that say much (a time, a sum), clear in others."""
 
 _MANY = 40
 """With more numbers or names than these chance leaves no large gaps."""
@@ -31,6 +31,7 @@ _SLOTS = 2
 
 REPRINT = "reprint"
 SAME_EVENT = "same_event"
+TRANSLATION = "translation"
 RELATED = "related"
 DIFFERENT = "different"
 
@@ -64,6 +65,9 @@ class StoryRules:
     same_event_one_outlet: float
     same_event_weight: int
     same_event_marks: float
+    facts_people: int
+    facts_numbers: int
+    facts_share: float
     related: float
     owned_margin_minutes: int
 
@@ -80,10 +84,12 @@ class Fingerprint:
     stems of title and first words that say something, ``weights`` how much each says. ``numbers``,
     ``names`` and ``places`` tell it apart from texts of the same form. ``slots`` are the words about each
     number and ``fillings`` the number that stands there (by the order of the slots): forecasts and
-    rates fill the same slots otherwise. ``daily`` says that it speaks of its own day ("today"),
+    rates fill the same slots otherwise. ``people`` are the names by their consonants, which are
+    those of any language. ``daily`` says that it speaks of its own day ("today"),
     ``bare`` that it has no capitals to tell names by (any word that says much is in ``names``),
-    ``stages`` what has come about (bits: announced, held, signed, freed ...). ``sampled`` and ``keys``
-    are what the index finds it by, as a reprint and as the same event; a fingerprint read back
+    ``stages`` what has come about (bits: announced, held, signed, freed ...). ``sampled``, ``keys``
+    and ``facts`` are what the index finds it by, as a reprint, as the same event, and as that in
+    any language; a fingerprint read back
     from the ledger has none, since they stand in the index.
     """
 
@@ -98,17 +104,19 @@ class Fingerprint:
     places: Hashes
     slots: Hashes
     fillings: Hashes
+    people: Hashes
     daily: bool = False
     bare: bool = False
     stages: int = 0
     sampled: Hashes = field(default_factory=_no_hashes)
     keys: Hashes = field(default_factory=_no_hashes)
+    facts: Hashes = field(default_factory=_no_hashes)
 
     def pack(self) -> bytes:
         """As bytes, for the ledger."""
         arrays = (
             self.shingles, self.lead, self.terms, self.numbers, self.names, self.places,
-            self.slots, self.fillings,
+            self.slots, self.fillings, self.people,
         )  # fmt: skip
         flags = self.digest | self.daily << 1 | self.bare << 2
         head = np.array([self.words, flags, self.stages, *map(len, arrays)], dtype=np.uint32)
@@ -121,11 +129,11 @@ def unpack(packed: bytes) -> Fingerprint:
     ends = [_HEAD, *(_HEAD + end for end in accumulate(lengths))]
     whole = np.frombuffer(packed, dtype=np.uint32, count=ends[-1])
     parts = [whole[first:last] for first, last in pairwise(ends)]
-    shingles, lead, terms, numbers, names, places, slots, fillings = parts
+    shingles, lead, terms, numbers, names, places, slots, fillings, people = parts
     weights = np.frombuffer(packed, dtype=np.uint8, offset=4 * ends[-1])
     return Fingerprint(
         words, bool(flags & 1), shingles, lead, terms, weights, numbers, names, places, slots,
-        fillings, daily=bool(flags & 2), bare=bool(flags & 4), stages=stages,
+        fillings, people, daily=bool(flags & 2), bare=bool(flags & 4), stages=stages,
     )  # fmt: skip
 
 
@@ -169,6 +177,13 @@ def compare(
     if a.digest or b.digest:
         return Likeness(RELATED if share >= rules.related else DIFFERENT, round(share, 4))
     if (
+        days <= rules.same_event_days
+        and not one_outlet
+        and same_facts(a, b, rules)
+        and not (days and a.stages != b.stages)
+    ):
+        return Likeness(SAME_EVENT if one_language else TRANSLATION, round(share, 4))
+    if (
         one_language
         and days <= rules.same_event_days
         and cosine >= _needed_cosine(a, b, rules, days, one_outlet=one_outlet)
@@ -205,13 +220,7 @@ def _reprint(
 ) -> bool:
     contained, union, shared = alike
     short = min(a.words, b.words) < rules.short_words
-    least = rules.containment_short if short else rules.containment
-    if short and shared < rules.shingles_short:
-        # a phrase in common is no copy, but for a text that is all phrase
-        least = max(least, rules.containment_phrase)
-    if days > rules.near_days:
-        least = max(least, rules.containment_far)
-    if contained < least or days > rules.reprint_days:
+    if days > rules.reprint_days or contained < _least_contained(rules, days, shared, short=short):
         return False
     if (a.digest or b.digest) and not _copied_digest(a, b, rules, contained, union):
         return False
@@ -228,9 +237,10 @@ def _reprint(
     # so many words are changed in a copy, and names and numbers no more than others
     kept = min(contained ** (1 / 3), _MOST_KEPT)
     if not short:
-        numbers = _kept(a.numbers, b.numbers, rules.marks, kept, rules.chance)
-        named = a.bare or b.bare or _kept(a.names, b.names, rules.marks, kept, rules.chance)
-        return numbers and named
+        marks = [(a.numbers, b.numbers)]
+        if not (a.bare or b.bare):
+            marks.append((a.names, b.names))
+        return _kept(marks, rules.marks, kept, rules.chance)
     # one number added to a text that is otherwise the same, and standing in no slot of the other
     added = contained >= rules.containment_phrase and min(len(a.numbers), len(b.numbers)) == 1
     return (
@@ -238,6 +248,14 @@ def _reprint(
         and _same_names(a, b, rules, kept)
         and not _apart(a.places, b.places)
     )
+
+
+def _least_contained(rules: StoryRules, days: int, shared: int, *, short: bool) -> float:
+    least = rules.containment_short if short else rules.containment
+    if short and shared < rules.shingles_short:
+        # a phrase in common is no copy, but for a text that is all phrase
+        least = max(least, rules.containment_phrase)
+    return max(least, rules.containment_far) if days > rules.near_days else least
 
 
 def _copied_digest(
@@ -253,22 +271,23 @@ def _same_names(a: Fingerprint, b: Fingerprint, rules: StoryRules, kept: float) 
         named, bare = (b, a) if a.bare else (a, b)
         return _share(named.names, bare.names) >= rules.marks or not len(named.names)
     chance = 1.0 if a.bare else rules.chance_short
-    return _kept(a.names, b.names, rules.names_short, kept, chance)
+    return _kept([(a.names, b.names)], rules.names_short, kept, chance)
 
 
-def _kept(a: Hashes, b: Hashes, least: float, kept: float, chance: float) -> bool:
-    """Whether enough of the smaller set is in the other: a share, or as many as chance leaves.
+def _kept(marks: list[tuple[Hashes, Hashes]], least: float, kept: float, chance: float) -> bool:
+    """Whether enough of the smaller sets is in the others: a share of each, or what chance leaves.
 
-    Where each stays with the probability ``kept``, fewer than these are rarer than ``chance``
+    Where each mark stays with the probability ``kept``, so few in all are rarer than ``chance``
     only in texts that are about something else.
     """
-    size = min(len(a), len(b))
-    shared = common(a, b)
-    if shared >= least * size:
+    sizes = [min(len(a), len(b)) for a, b in marks]
+    shared = [common(a, b) for a, b in marks]
+    if all(n >= least * size for n, size in zip(shared, sizes, strict=True)):
         return True
+    size, some = sum(sizes), sum(shared)
     if size > _MANY:
         return False
-    fewer = sum(comb(size, n) * kept**n * (1 - kept) ** (size - n) for n in range(shared + 1))
+    fewer = sum(comb(size, n) * kept**n * (1 - kept) ** (size - n) for n in range(some + 1))
     return fewer >= chance
 
 
@@ -296,6 +315,19 @@ def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int) -> 
         and not filled_otherwise(a, b)
         and not _at_odds(a.stages, b.stages)
     )
+
+
+def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
+    """Whether two texts, in whatever words and languages, tell of the same people and figures."""
+    people, numbers = common(a.people, b.people), common(a.numbers, b.numbers)
+    if people < rules.facts_people or numbers < rules.facts_numbers:
+        return False
+    if people < rules.facts_share * min(len(a.people), len(b.people)):
+        return False
+    if numbers < rules.facts_share * min(len(a.numbers), len(b.numbers)):
+        return False
+    exact = common(a.numbers[a.numbers & _ODD == _ODD], b.numbers[b.numbers & _ODD == _ODD])
+    return exact > 0 and not _apart(a.places, b.places)
 
 
 def filled_otherwise(a: Fingerprint, b: Fingerprint, *, most: bool = False) -> bool:
@@ -340,8 +372,8 @@ def _alike(a: Hashes, b: Hashes, least: float) -> bool:
 
 def _apart(a: Hashes, b: Hashes) -> bool:
     """Whether both name regions but no common one, or both countries but no common one."""
-    regions, others = a[a & _REGION == _REGION], b[b & _REGION == _REGION]
+    regions, others = a[a & _ODD == _ODD], b[b & _ODD == _ODD]
     if len(regions) and len(others) and not common(regions, others):
         return True
-    countries, others = a[a & _REGION != _REGION], b[b & _REGION != _REGION]
+    countries, others = a[a & _ODD != _ODD], b[b & _ODD != _ODD]
     return bool(len(countries) and len(others)) and not common(countries, others)

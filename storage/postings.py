@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
-SHINGLES, EVENTS = 0, 1
-"""Kinds of hashes: those a reprint is found by, and those the same event is found by."""
+SHINGLES, EVENTS, FACTS = 0, 1, 2
+"""Kinds of hashes: a reprint is found by the first, an event by the second by its words and by
+the third, in any language, by its facts."""
 
-PERIOD_DAYS = (32, 1)
+PERIOD_DAYS = (32, 1, 1)
 """Days whose hashes of a kind stand together: reprints are looked for through weeks, events for a
 day or two."""
 

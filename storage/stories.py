@@ -18,6 +18,7 @@ from storage.likeness import (
     StoryRules,
     compare,
     nearness,
+    same_facts,
     unpack,
 )
 
@@ -104,7 +105,7 @@ def tie_all(connection: sqlite3.Connection, entries: Sequence[Entry], rules: Sto
         touched |= untie(connection, entry.member.publication)
         touched.add(entry.member.publication)
     added = [_keep(connection, entry) for entry in entries]
-    for kind in (postings.SHINGLES, postings.EVENTS):
+    for kind in (postings.SHINGLES, postings.EVENTS, postings.FACTS):
         postings.add(
             connection, kind, [(o.row, o.day, _indexed(o.fingerprint, kind)) for o in added]
         )
@@ -166,7 +167,7 @@ def _keep(connection: sqlite3.Connection, entry: Entry) -> _Known:
 
 
 def _indexed(fingerprint: Fingerprint, kind: int) -> Hashes:
-    return fingerprint.sampled if kind == postings.SHINGLES else fingerprint.keys
+    return (fingerprint.sampled, fingerprint.keys, fingerprint.facts)[kind]
 
 
 def _compared(
@@ -176,7 +177,8 @@ def _compared(
     links = []
     for one, other, shingles in _candidates(connection, added, rules):
         copied = shingles >= _least_shared(one.fingerprint, other.fingerprint)
-        if not copied and nearness(one.fingerprint, other.fingerprint)[1] < rules.related:
+        a, b = one.fingerprint, other.fingerprint
+        if not copied and nearness(a, b)[1] < rules.related and not same_facts(a, b, rules):
             continue
         likeness = compare(
             one.fingerprint, other.fingerprint, rules, days=abs(one.day - other.day),
@@ -184,8 +186,8 @@ def _compared(
             one_outlet=one.outlet == other.outlet != "",
         )  # fmt: skip
         if likeness.relation != DIFFERENT:
-            a, b = sorted((one.publication, other.publication))
-            links.append((a, b, likeness.relation, likeness.similarity))
+            first, last = sorted((one.publication, other.publication))
+            links.append((first, last, likeness.relation, likeness.similarity))
     return links
 
 
@@ -201,7 +203,8 @@ def _candidates(
     pairs: dict[tuple[int, int], int] = {}
     for kind, days in (
         (postings.SHINGLES, rules.reprint_days),
-        (postings.EVENTS, max(rules.same_event_days, rules.related_days)),
+        (postings.EVENTS, rules.related_days),
+        (postings.FACTS, rules.same_event_days),
     ):
         wanted = [_indexed(one.fingerprint, kind) for one in added]
         found = postings.find(connection, kind, wanted, first - days, last + days)

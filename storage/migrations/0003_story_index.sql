@@ -18,7 +18,7 @@ CREATE TABLE fingerprints (
 CREATE INDEX fingerprints_by_day ON fingerprints(day);
 
 -- Where a hash stands: sorted blocks of (hash, row of fingerprints), a segment per kind of
--- hash (0 of shingles, 1 of an event's words), period of days and level. Segments of a level are merged into one of the next when there are enough of them.
+-- hash (0 of shingles, 1 of an event's words, 2 of its facts), period of days and level. Segments of a level are merged into one of the next when there are enough of them.
 CREATE TABLE segments (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind INTEGER NOT NULL,
