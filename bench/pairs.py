@@ -16,7 +16,8 @@ from typing import Any
 
 from pipelines.fingerprints import fingerprint
 from pipelines.reprints import story_rules
-from storage.likeness import REPRINT, SAME_EVENT, Fingerprint, Likeness, compare
+from storage.fingerprint import Fingerprint
+from storage.likeness import REPRINT, SAME_EVENT, Likeness, compare
 from text.folding import fold
 from text.languages import identify
 

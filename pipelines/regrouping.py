@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pipelines.fingerprints import fingerprint
 from pipelines.reprints import story_rules
 from storage.database import transaction
+from storage.dictionary import learn
 from storage.stories import Entry, Member, forget_all, tie_all
 
 BATCH = 1000
@@ -44,6 +45,15 @@ def regroup_ledger(
         done += len(batch)
         progress(len(batch))
     return done
+
+
+def learn_dictionary(connection: sqlite3.Connection) -> int:
+    """Learn the bilingual dictionary anew from the ledger; returns its pairs of words.
+
+    What is tied already stays as it was; :func:`regroup_ledger` anew ties all by what was learnt.
+    """
+    with transaction(connection):
+        return learn(connection)
 
 
 def _missing(connection: sqlite3.Connection) -> Iterator[Entry]:

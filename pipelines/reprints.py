@@ -6,7 +6,8 @@ from importlib import resources
 
 from pipelines.fingerprints import fingerprint
 from pipelines.rule_files import BrokenRules
-from storage.likeness import Fingerprint, Likeness, StoryRules
+from storage.fingerprint import Fingerprint
+from storage.likeness import Likeness, StoryRules
 from storage.likeness import compare as compare_by
 
 __all__ = ["Fingerprint", "Likeness", "compare", "fingerprint", "story_rules"]

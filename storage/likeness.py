@@ -4,18 +4,15 @@ The answer is the same whichever text comes first, and does not change as other 
 that is what makes stories independent of the order of arrival.
 """
 
-from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import comb, sqrt
-from typing import Any
 
 import numpy as np
 
-Hashes = np.ndarray[Any, np.dtype[np.uint32]]
-Weights = np.ndarray[Any, np.dtype[np.uint8]]
+from storage.fingerprint import Fingerprint, Hashes, common
 
-_HEAD = 12
-"""Numbers before the hashes of a packed fingerprint."""
+Meanings = Mapping[int, set[int]]
 
 _ODD = np.uint32(1)
 """Set in the hashes of regions and of numbers that say much (a time, a sum), clear in others."""
@@ -68,73 +65,10 @@ class StoryRules:
     facts_people: int
     facts_numbers: int
     facts_share: float
+    translated: float
+    translated_facts: int
     related: float
     owned_margin_minutes: int
-
-
-def _no_hashes() -> Hashes:
-    return np.empty(0, dtype=np.uint32)
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What a text is compared by. All hashes are 32-bit, sorted, each once.
-
-    ``shingles`` are its runs of three words, ``lead`` those of its first words. ``terms`` are the
-    stems of title and first words that say something, ``weights`` how much each says. ``numbers``,
-    ``names`` and ``places`` tell it apart from texts of the same form. ``slots`` are the words about each
-    number and ``fillings`` the number that stands there (by the order of the slots): forecasts and
-    rates fill the same slots otherwise. ``people`` are the names by their consonants, which are
-    those of any language. ``daily`` says that it speaks of its own day ("today"),
-    ``bare`` that it has no capitals to tell names by (any word that says much is in ``names``),
-    ``stages`` what has come about (bits: announced, held, signed, freed ...). ``sampled``, ``keys``
-    and ``facts`` are what the index finds it by, as a reprint, as the same event, and as that in
-    any language; a fingerprint read back
-    from the ledger has none, since they stand in the index.
-    """
-
-    words: int
-    digest: bool
-    shingles: Hashes
-    lead: Hashes
-    terms: Hashes
-    weights: Weights
-    numbers: Hashes
-    names: Hashes
-    places: Hashes
-    slots: Hashes
-    fillings: Hashes
-    people: Hashes
-    daily: bool = False
-    bare: bool = False
-    stages: int = 0
-    sampled: Hashes = field(default_factory=_no_hashes)
-    keys: Hashes = field(default_factory=_no_hashes)
-    facts: Hashes = field(default_factory=_no_hashes)
-
-    def pack(self) -> bytes:
-        """As bytes, for the ledger."""
-        arrays = (
-            self.shingles, self.lead, self.terms, self.numbers, self.names, self.places,
-            self.slots, self.fillings, self.people,
-        )  # fmt: skip
-        flags = self.digest | self.daily << 1 | self.bare << 2
-        head = np.array([self.words, flags, self.stages, *map(len, arrays)], dtype=np.uint32)
-        return b"".join([head.tobytes(), *(a.tobytes() for a in arrays), self.weights.tobytes()])
-
-
-def unpack(packed: bytes) -> Fingerprint:
-    """The fingerprint of these bytes."""
-    words, flags, stages, *lengths = np.frombuffer(packed, dtype=np.uint32, count=_HEAD).tolist()
-    ends = [_HEAD, *(_HEAD + end for end in accumulate(lengths))]
-    whole = np.frombuffer(packed, dtype=np.uint32, count=ends[-1])
-    parts = [whole[first:last] for first, last in pairwise(ends)]
-    shingles, lead, terms, numbers, names, places, slots, fillings, people = parts
-    weights = np.frombuffer(packed, dtype=np.uint8, offset=4 * ends[-1])
-    return Fingerprint(
-        words, bool(flags & 1), shingles, lead, terms, weights, numbers, names, places, slots,
-        fillings, people, daily=bool(flags & 2), bare=bool(flags & 4), stages=stages,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +81,9 @@ class Likeness:
 
     relation: str
     similarity: float
+
+
+NONE = Likeness(DIFFERENT, 0.0)
 
 
 def compare(
@@ -202,17 +139,6 @@ def containment(a: Fingerprint, b: Fingerprint) -> tuple[float, float, int]:
         return 0.0, 0.0, 0
     shared = common(a.shingles, b.shingles)
     return shared / shorter, shared / (len(a.shingles) + len(b.shingles) - shared), shared
-
-
-def common(a: Hashes, b: Hashes) -> int:
-    """How many hashes two sorted sets share."""
-    if not len(a) or not len(b):
-        return 0
-    if len(a) > len(b):
-        a, b = b, a
-    places = np.searchsorted(b, a)
-    places[places == len(b)] = 0
-    return int(np.count_nonzero(b[places] == a))
 
 
 def _reprint(
@@ -315,6 +241,28 @@ def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int) -> 
         and not filled_otherwise(a, b)
         and not _at_odds(a.stages, b.stages)
     )
+
+
+def translated(a: Fingerprint, b: Fingerprint, meanings: Meanings, rules: StoryRules) -> bool:
+    """Whether two texts in two languages tell of one event, by a dictionary of a's words.
+
+    Words alone are not enough: people or figures must be common too, and none be at odds.
+    """
+    if not meanings or _apart(a.places, b.places):
+        return False
+    if common(a.people, b.people) + common(a.numbers, b.numbers) < rules.translated_facts:
+        return False
+    if not _alike(a.numbers, b.numbers, rules.facts_share):
+        return False
+    if not _alike(a.people, b.people, rules.facts_share):
+        return False
+    theirs = dict(zip(b.terms.tolist(), b.weights.tolist(), strict=True))
+    ours = dict(zip(a.terms.tolist(), a.weights.tolist(), strict=True))
+    found = [meanings.get(term, set()) & theirs.keys() | {term} & theirs.keys() for term in ours]
+    said = sum(weight for weight, same in zip(ours.values(), found, strict=True) if same)
+    heard = sum(theirs[term] for term in set().union(*found))
+    shares = (said / max(1, sum(ours.values())), heard / max(1, sum(theirs.values())))
+    return bool(min(shares) >= rules.translated)
 
 
 def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:

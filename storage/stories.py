@@ -11,15 +11,19 @@ from datetime import date
 
 from storage import postings
 from storage.components import regroup
+from storage.dictionary import meanings
+from storage.fingerprint import Fingerprint, Hashes, unpack
 from storage.likeness import (
     DIFFERENT,
-    Fingerprint,
-    Hashes,
+    NONE,
+    RELATED,
+    TRANSLATION,
+    Likeness,
     StoryRules,
     compare,
     nearness,
     same_facts,
-    unpack,
+    translated,
 )
 
 CANDIDATE_SHARE = 0.1
@@ -176,19 +180,36 @@ def _compared(
     """The links of new publications to one another and to all that were there."""
     links = []
     for one, other, shingles in _candidates(connection, added, rules):
-        copied = shingles >= _least_shared(one.fingerprint, other.fingerprint)
         a, b = one.fingerprint, other.fingerprint
-        if not copied and nearness(a, b)[1] < rules.related and not same_facts(a, b, rules):
-            continue
-        likeness = compare(
-            one.fingerprint, other.fingerprint, rules, days=abs(one.day - other.day),
-            one_language=one.language == other.language,
-            one_outlet=one.outlet == other.outlet != "",
-        )  # fmt: skip
+        days, one_language = abs(one.day - other.day), one.language == other.language
+        near = shingles >= _least_shared(a, b) or nearness(a, b)[1] >= rules.related
+        likeness = NONE
+        if near or same_facts(a, b, rules):
+            likeness = compare(
+                a, b, rules, days=days, one_language=one_language,
+                one_outlet=one.outlet == other.outlet != "",
+            )  # fmt: skip
+        if not one_language and likeness.relation in {DIFFERENT, RELATED}:
+            likeness = _across(connection, one, other, rules) or likeness
         if likeness.relation != DIFFERENT:
             first, last = sorted((one.publication, other.publication))
             links.append((first, last, likeness.relation, likeness.similarity))
     return links
+
+
+def _across(
+    connection: sqlite3.Connection, one: _Known, other: _Known, rules: StoryRules
+) -> Likeness | None:
+    if abs(one.day - other.day) > rules.same_event_days or one.outlet == other.outlet != "":
+        return None
+    # always from the language that comes first: the answer is the same both ways round
+    if one.language > other.language:
+        one, other = other, one
+    a, b = one.fingerprint, other.fingerprint
+    known = meanings(connection, a, one.language, other.language)
+    if not translated(a, b, known, rules):
+        return None
+    return Likeness(TRANSLATION, round(nearness(a, b)[2], 4))
 
 
 def _candidates(

@@ -60,3 +60,12 @@ CREATE INDEX links_by_b ON links(b);
 
 -- What goes with a publication by a person's decision.
 CREATE INDEX decisions_by_story ON decisions(value) WHERE kind = 'story';
+
+-- Words that mean the same, learnt from the outlets' own language versions; both ways round.
+CREATE TABLE dictionary (
+    language TEXT NOT NULL,
+    word INTEGER NOT NULL,
+    other TEXT NOT NULL,
+    meaning INTEGER NOT NULL,
+    PRIMARY KEY (language, other, word, meaning)
+) WITHOUT ROWID;

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipelines.fingerprints import fingerprint, sample
-from storage.likeness import Fingerprint, common
+from storage.fingerprint import Fingerprint, common
 from storage.stories import SAMPLED_WHOLE
 from text.folding import fold
 from text.transliteration import transliterate

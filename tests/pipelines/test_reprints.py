@@ -5,7 +5,7 @@ import pytest
 from pipelines.fingerprints import fingerprint
 from pipelines.reprints import compare, parse_story_rules, story_rules
 from pipelines.rule_files import BrokenRules
-from storage.likeness import Fingerprint, unpack
+from storage.fingerprint import Fingerprint, unpack
 from text.folding import fold
 from text.transliteration import transliterate
 

@@ -5,16 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.reprints import story_rules
-from storage.likeness import (
-    REPRINT,
-    Fingerprint,
-    common,
-    compare,
-    containment,
-    filled_otherwise,
-    nearness,
-    unpack,
-)  # fmt: skip
+from storage.fingerprint import Fingerprint, common, unpack
+from storage.likeness import REPRINT, compare, containment, filled_otherwise, nearness
 
 HASHES = st.sets(st.integers(0, 40), max_size=30).map(
     lambda found: np.array(sorted(found), dtype=np.uint32)
