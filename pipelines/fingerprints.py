@@ -86,7 +86,7 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         weights=weights,
         numbers=_hashes({word.stem for word in words if word.number}),
         names=_hashes(names),
-        places=_hashes({word.place for word in gist if word.place}),
+        places=_hashes({word.place for word in (*heading, *words) if word.place}),
         slots=slots,
         fillings=fillings,
         people=people,
@@ -172,9 +172,13 @@ def _people(title: str, body: str, words: list[Word]) -> tuple[Hashes, Hashes]:
     That is every figure that says much, and every two names that stand together.
     """
     runs = _RUN.findall(f"{title} . {body}".replace("\u00a0", " "))
-    named = [[person(token) for token in _TOKEN.findall(fold(run))] for run in runs]
-    people = {hash_of(name) for run in named for name in run if name}
-    together = {hash_of(f"{a} {b}") for run in named for a, b in pairwise(run) if a and b}
+    known = story_words()
+    named = [
+        [(person(token), bool(known[token].place)) for token in _TOKEN.findall(fold(run))]
+        for run in runs
+    ]
+    people = {hash_of(name) & ~1 | place for run in named for name, place in run if name}
+    together = {hash_of(f"{a} {b}") for run in named for (a, _), (b, _) in pairwise(run) if a and b}
     figures = {word.stem for word in words if word.number and word.stem & 1}
     return _hashes(people), _hashes(together | figures)
 

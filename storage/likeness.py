@@ -15,7 +15,8 @@ from storage.fingerprint import Fingerprint, Hashes, common
 Meanings = Mapping[int, set[int]]
 
 _ODD = np.uint32(1)
-"""Set in the hashes of regions and of numbers that say much (a time, a sum), clear in others."""
+"""Set in the hashes of regions (clear: countries), of numbers that say much (a time, a sum) and of
+names of places among people."""
 
 _MANY = 40
 """With more numbers or names than these chance leaves no large gaps."""
@@ -53,6 +54,7 @@ class StoryRules:
     marks_short: float
     names_short: float
     chance: float
+    chance_apart: float
     chance_short: float
     digest: float
     digest_contained: float
@@ -64,6 +66,7 @@ class StoryRules:
     same_event_marks: float
     facts_people: int
     facts_numbers: int
+    facts_exact: int
     facts_share: float
     translated: float
     translated_facts: int
@@ -117,7 +120,7 @@ def compare(
         days <= rules.same_event_days
         and not one_outlet
         and same_facts(a, b, rules)
-        and not (days and a.stages != b.stages)
+        and not (days and _at_odds(a.stages, b.stages))
     ):
         return Likeness(SAME_EVENT if one_language else TRANSLATION, round(share, 4))
     if (
@@ -166,6 +169,9 @@ def _reprint(
         marks = [(a.numbers, b.numbers)]
         if not (a.bare or b.bare):
             marks.append((a.names, b.names))
+        if _apart(a.places, b.places):
+            # other places: only where no more was changed than everywhere
+            return _kept(marks, 1.0, kept, rules.chance_apart)
         return _kept(marks, rules.marks, kept, rules.chance)
     # one number added to a text that is otherwise the same, and standing in no slot of the other
     added = contained >= rules.containment_phrase and min(len(a.numbers), len(b.numbers)) == 1
@@ -268,14 +274,16 @@ def translated(a: Fingerprint, b: Fingerprint, meanings: Meanings, rules: StoryR
 def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
     """Whether two texts, in whatever words and languages, tell of the same people and figures."""
     people, numbers = common(a.people, b.people), common(a.numbers, b.numbers)
-    if people < rules.facts_people or numbers < rules.facts_numbers:
+    if common(_even(a.people), _even(b.people)) < rules.facts_people:
         return False
-    if people < rules.facts_share * min(len(a.people), len(b.people)):
+    if numbers < rules.facts_numbers:
         return False
-    if numbers < rules.facts_share * min(len(a.numbers), len(b.numbers)):
+    shares = people / min(len(a.people), len(b.people))
+    shares += numbers / min(len(a.numbers), len(b.numbers))
+    if shares < 2 * rules.facts_share:
         return False
-    exact = common(a.numbers[a.numbers & _ODD == _ODD], b.numbers[b.numbers & _ODD == _ODD])
-    return exact > 0 and not _apart(a.places, b.places)
+    exact = common(_odd(a.numbers), _odd(b.numbers))
+    return exact >= rules.facts_exact and not _apart(a.places, b.places)
 
 
 def filled_otherwise(a: Fingerprint, b: Fingerprint, *, most: bool = False) -> bool:
@@ -320,8 +328,18 @@ def _alike(a: Hashes, b: Hashes, least: float) -> bool:
 
 def _apart(a: Hashes, b: Hashes) -> bool:
     """Whether both name regions but no common one, or both countries but no common one."""
-    regions, others = a[a & _ODD == _ODD], b[b & _ODD == _ODD]
-    if len(regions) and len(others) and not common(regions, others):
-        return True
-    countries, others = a[a & _ODD != _ODD], b[b & _ODD != _ODD]
-    return bool(len(countries) and len(others)) and not common(countries, others)
+    for part in (_odd, _even):
+        ours, theirs = part(a), part(b)
+        if len(ours) and len(theirs) and not common(ours, theirs):
+            return True
+    return False
+
+
+def _odd(hashes: Hashes) -> Hashes:
+    chosen: Hashes = hashes[hashes & _ODD == _ODD]
+    return chosen
+
+
+def _even(hashes: Hashes) -> Hashes:
+    chosen: Hashes = hashes[hashes & _ODD != _ODD]
+    return chosen
