@@ -11,7 +11,7 @@ from crawler.lock import night_lock
 from crawler.screen import say
 from crawler.session import BadOption, Session
 from pipelines.grouping import group as group_texts
-from pipelines.regrouping import regroup_ledger
+from pipelines.regrouping import learn_dictionary, regroup_ledger
 from storage.database import open_database
 
 
@@ -30,7 +30,8 @@ def group(
     Lines that cannot be read are named on stderr, left out, and make the exit code 1.
 
     Without a file, puts the ledger's own publications into stories: those that have none yet (a
-    ledger of an older version), or with --anew all of them (after the rules were changed).
+    ledger of an older version), or with --anew all of them (after the rules were changed),
+    by a dictionary learnt anew from the language versions in the ledger.
     """
     if not file:
         return _group_ledger(context.obj, anew=anew)
@@ -56,9 +57,12 @@ def _group_ledger(session: Session, *, anew: bool) -> int:
     with night_lock(session.database):
         ledger = open_database(session.database)
         try:
+            learnt = learn_dictionary(ledger) if anew else None
             done = regroup_ledger(ledger, anew=anew)
         finally:
             ledger.close()
     if not session.quiet:
         say(f"{done} publications put into stories")
+        if learnt is not None:
+            say(f"{learnt} pairs of words learnt from language versions")
     return 0
