@@ -39,6 +39,10 @@ SAMPLED_WHOLE = 64
 """A text of so few shingles gives all of them to the index, so that half of it is still found."""
 
 
+LEAST_SHARED = (1, 1, 2)
+"""Hashes of a kind that two texts must have in common to be compared: one figure is in many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A publication as its story needs it: instants as stored text, day as ISO text.
@@ -231,7 +235,7 @@ def _candidates(
         found = postings.find(connection, kind, wanted, first - days, last + days)
         for place, row, shared in zip(*(one.tolist() for one in found), strict=True):
             # two new ones find each other: compared once
-            if new.get(row, -1) < place:
+            if new.get(row, -1) < place and shared >= LEAST_SHARED[kind]:
                 pairs.setdefault((place, row), shared if kind == postings.SHINGLES else 0)
     _read(connection, {row for _, row in pairs} - known.keys(), known)
     for (place, row), shared in pairs.items():

@@ -8,6 +8,7 @@ from conftest import outlet, publication
 
 from pipelines.regrouping import regroup_ledger
 from pipelines.reprints import story_rules
+from reports.labels import LANGUAGES, Language
 from reports.story_tables import spread_table, story_table
 from storage.outlets import Registry
 from storage.publications import keep
@@ -122,6 +123,15 @@ def test_the_timeline_says_who_carried_it_how_late_and_how_much(
     assert 0.3 < (found.carriers[1].share or 0) < 0.7
     table = story_table(found, "en")
     assert [row[3:5] for row in table.rows][:2] == [["", ""], ["+1:00", "100 %"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_timeline_is_written_in_every_language(
+    ledger: sqlite3.Connection, told: dict[str, str], language: Language
+) -> None:
+    table = story_table(story_of(ledger, told["half"]), language)
+    assert table.notes[0].count("3") == 2
+    assert "{" not in table.notes[0]
 
 
 def test_the_spread_lists_every_release_with_its_carriers(
