@@ -183,17 +183,17 @@ def _compared(
 ) -> list[tuple[str, str, str, float]]:
     """The links of new publications to one another and to all that were there."""
     links = []
-    for one, other, shingles in _candidates(connection, added, rules):
+    for one, other, shingles, facts in _candidates(connection, added, rules):
         a, b = one.fingerprint, other.fingerprint
         days, one_language = abs(one.day - other.day), one.language == other.language
         near = shingles >= _least_shared(a, b) or nearness(a, b)[1] >= rules.related
         likeness = NONE
-        if near or same_facts(a, b, rules):
+        if near or (facts and same_facts(a, b, rules)):
             likeness = compare(
                 a, b, rules, days=days, one_language=one_language,
                 one_outlet=one.outlet == other.outlet != "",
             )  # fmt: skip
-        if not one_language and likeness.relation in {DIFFERENT, RELATED}:
+        if facts and not one_language and likeness.relation in {DIFFERENT, RELATED}:
             likeness = _across(connection, one, other, rules) or likeness
         if likeness.relation != DIFFERENT:
             first, last = sorted((one.publication, other.publication))
@@ -218,14 +218,14 @@ def _across(
 
 def _candidates(
     connection: sqlite3.Connection, added: Sequence[_Known], rules: StoryRules
-) -> Iterator[tuple[_Known, _Known, int]]:
-    """Pairs that may be alike, each once, with the number of indexed shingles they share."""
+) -> Iterator[tuple[_Known, _Known, int, int]]:
+    """Pairs that may be alike, each once, with the indexed shingles and the facts they share."""
     if not added:
         return
     first, last = min(one.day for one in added), max(one.day for one in added)
     new = {one.row: place for place, one in enumerate(added)}
     known = {one.row: one for one in added}
-    pairs: dict[tuple[int, int], int] = {}
+    pairs: dict[tuple[int, int], list[int]] = {}
     for kind, days in (
         (postings.SHINGLES, rules.reprint_days),
         (postings.EVENTS, rules.related_days),
@@ -236,13 +236,13 @@ def _candidates(
         for place, row, shared in zip(*(one.tolist() for one in found), strict=True):
             # two new ones find each other: compared once
             if new.get(row, -1) < place and shared >= LEAST_SHARED[kind]:
-                pairs.setdefault((place, row), shared if kind == postings.SHINGLES else 0)
+                pairs.setdefault((place, row), [0, 0, 0])[kind] = shared
     _read(connection, {row for _, row in pairs} - known.keys(), known)
-    for (place, row), shared in pairs.items():
+    for (place, row), (shingles, _, facts) in pairs.items():
         one, other = added[place], known.get(row)
-        days = rules.reprint_days if shared else rules.related_days
+        days = rules.reprint_days if shingles else rules.related_days
         if other is not None and abs(one.day - other.day) <= days:
-            yield one, other, shared
+            yield one, other, shingles, facts
 
 
 def _least_shared(a: Fingerprint, b: Fingerprint) -> float:
