@@ -72,7 +72,9 @@ def _of_versions(ledger: Mapping[str, Mapping[str, Any]], wanted: Mapping[str, R
 
 
 def _of_stories(ledger: Mapping[str, Mapping[str, Any]], wanted: Mapping[str, Row]) -> list[str]:
-    """Stories by truth: what carries one text or is a version of it, among what counts."""
+    """Stories by truth: what carries one text, is a version of it or tells of the same event, in
+    whatever language, among what counts.
+    """
     counted = {u for u, row in ledger.items() if row["owner"] in {"own", "both"}} & wanted.keys()
     ours: dict[str, set[str]] = defaultdict(set)
     for url in counted:
@@ -94,6 +96,8 @@ def _components(counted: set[str], wanted: Mapping[str, Row]) -> dict[str, set[s
         row = wanted[url]
         first = groups.setdefault(row["version_group"], url)
         parent[root(url)] = root(first)
+        if row.get("event"):
+            parent[root(url)] = root(groups.setdefault(f"event {row['event']}", url))
         if row["text_of"] in parent:
             parent[root(url)] = root(row["text_of"])
     made: dict[str, set[str]] = defaultdict(set)

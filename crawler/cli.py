@@ -19,6 +19,8 @@ from crawler.commands import (
     nightly,
     outlets,
     retry,
+    spread,
+    story,
 )
 from crawler.session import Session
 
@@ -39,6 +41,8 @@ app.command("crawl")(crawl.crawl)
 app.command("outlets")(outlets.outlets)
 app.command("counts")(counts.counts)
 app.add_typer(coverage.app, name="coverage")
+app.command("story")(story.story)
+app.command("spread")(spread.spread)
 app.command("retry")(retry.retry)
 app.command("analyse")(analyse.analyse)
 app.command("group")(group.group)

@@ -5,6 +5,7 @@ import signal
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from crawler.heap import spare_memory
 from crawler.settings import visit_settings
 from crawler.visit import Desk, Ending, Plan, VisitSpider
 from pipelines.keep import keep_ending
+from pipelines.regrouping import regroup_ledger
 from spiders import site_for
 from storage.addresses import Ended, known_addresses, unsettled
 from storage.captures import CaptureFolder
@@ -137,6 +139,9 @@ class _Night:
     ) -> None:
         self.plan = plan
         self.progress = progress
+        # a ledger of an older version has no fingerprints yet: new texts would find no old ones
+        with closing(open_database(database)) as ledger:
+            regroup_ledger(ledger)
         self.writer = LedgerWriter(database, captures_folder(database))
         self.writer.do(lambda connection: keep_outlets(connection, registry))
         self.writer.do(lambda connection: cut_off_visits(connection, now()))

@@ -1,58 +1,61 @@
 """Fingerprints: what two texts are compared by, whatever alphabet they are written in."""
 
 import re
-import zlib
-from typing import Any
+from functools import reduce
+from itertools import combinations, pairwise
+from operator import or_
 
 import numpy as np
 
-from storage.likeness import Fingerprint
-from text.folding import fold
+from pipelines.digests import is_digest
+from pipelines.story_words import FULL, Word, even, fold, hash_of, noise, person, story_words
+from storage.fingerprint import Fingerprint, Hashes
+from storage.stories import SAMPLE, SAMPLED_WHOLE
 
 WORDS = 3
 """Words in a shingle."""
 
-SAMPLE = 4
-"""One shingle in so many is looked up in the index (fractional MinHash)."""
+LEAD = 40
+"""First words of a body: what is news stands there."""
 
-LEAST = 12
-"""A short text gives at least so many to the index."""
+GIST = 80
+"""First words of title and body by which texts on one event are compared."""
 
-_TOKEN = re.compile(r"[a-z0-9äöüñğşç]+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?<=[\w,;)»”] )[A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+")
-_PREFIX = 6
+KEY_TERMS = 7
+"""Weightiest terms of a text whose pairs it is found by as another report of the same event."""
+
+BODY = 12
+"""A body of fewer words is taken together with its title."""
+
+NAME = 30
+"""Weight of a name; other words have those of :mod:`pipelines.story_words`."""
+
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:-\d+(?:[.,:]\d+)*)?|[a-zäöüñğşç]+")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_DASHES = str.maketrans("–—−‑", "----")
+_NAME = re.compile(r"(?<=[\w,;)»”] )[«“\"„(]?([A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+)")
+_RUN = re.compile(
+    r"(?<=[\w,;)»”.] )[«“\"„(]?[A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+(?:[ -][A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+)*"
+)
+"""Words with capitals that stand together, also where a sentence begins."""
+
+_SITE = re.compile(r"\s+[|»—–-]\s[^|»]*\b[a-z0-9-]+\.(?:uz|ru|com|net|org|info)\b.*$")
+"""The outlet's name after a page's title."""
+
+_STOP = re.compile(r"[.!?…]\s")
+_LOUD = 0.6
+"""With more capitals than this share of letters a text is written in capitals: they say nothing."""
+
+_EDGE = Word(0, 0, 0, number=False, place=0)
+"""Stands before the first word and after the last."""
+
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX_2 = np.uint64(0xC2B2AE3D27D4EB4F)
-_ORDER = np.uint64(0x2545F4914F6CDD1D)
-
-# so common in these news that sharing them says nothing
-_COMMON = frozenset(
-    [
-        "özbeki",
-        "uzbeki",
-        "toşken",
-        "taşken",
-        "respub",
-        "prezid",
-        "vazirl",
-        "minist",
-        "iiv",
-        "mvd",
-        "guvd",
-        "uvd",
-        "iib",
-        "iibb",
-        "şavkat",
-        "mirziy",
-    ]
-)
-
-Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+_HALF = np.uint64(32)
 
 
 def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> Fingerprint:
-    """The fingerprint of a text; bodies are compared, the title only where there is no body.
+    """The fingerprint of a text.
 
     Args:
         title: as published; its capitals show names.
@@ -60,44 +63,147 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         folded_title: its key.
         folded_body: its key.
     """
-    tokens = _TOKEN.findall(folded_body or folded_title)
-    shingles = _shingles(tokens)
+    folded_title = even(_SITE.sub("", folded_title))
+    folded_body = even(folded_body)
+    heading = _words(folded_title)
+    words = _words(_after_menu(folded_title, folded_body))
+    gist = [*heading, *words][:GIST]
+    if len(words) < BODY:
+        words = [*heading, *words]
+    hashes = np.fromiter((word.whole for word in words), dtype=np.uint64, count=len(words))
+    shingles = np.unique(_shingles(hashes))
+    lead = np.unique(_shingles(hashes[:LEAD]))
+    names, bare = _names(title, body, gist)
+    terms, weights = _terms(gist, names)
+    people, facts = _people(title, body, words)
+    slots, fillings = _slots([*heading, _EDGE, *words])
     return Fingerprint(
+        words=len(words),
+        digest=is_digest(body, folded_title, folded_body),
         shingles=shingles,
-        sampled=_sample(shingles),
-        words=len(tokens),
-        numbers=_numbers(folded_body or folded_title),
-        names=_names(body or title),
+        lead=lead,
+        terms=terms,
+        weights=weights,
+        numbers=_hashes({word.stem for word in words if word.number}),
+        names=_hashes(names),
+        places=_hashes({word.place for word in (*heading, *words) if word.place}),
+        slots=slots,
+        fillings=fillings,
+        people=people,
+        daily=any(word.daily for word in gist),
+        bare=bare,
+        stages=reduce(or_, (word.stage for word in gist), 0),
+        sampled=sample(shingles, lead),
+        keys=_keys(terms, weights),
+        facts=facts,
     )
 
 
-def _shingles(tokens: list[str]) -> Hashes:
-    if not tokens:
-        return np.empty(0, dtype=np.uint64)
-    codes = np.array([zlib.crc32(token.encode()) for token in tokens], dtype=np.uint64)
-    if len(codes) < WORDS:
-        return np.unique(codes * _MIX)
-    mixed = codes[:-2] * np.uint64(31) + codes[1:-1]
-    mixed = (mixed * _MIX) ^ (codes[2:] * _MIX_2)
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= _MIX
-    return np.unique(mixed ^ (mixed >> np.uint64(32)))
+def sample(shingles: Hashes, lead: Hashes) -> Hashes:
+    """The shingles that the index holds of a text: all of a short one and of the beginning.
+
+    Of the rest a fixed choice, whatever else they stand in.
+    """
+    if len(shingles) <= SAMPLED_WHOLE:
+        return shingles
+    return np.union1d(shingles[shingles % SAMPLE == 0], lead)
 
 
-def _sample(shingles: Hashes) -> tuple[int, ...]:
-    chosen = shingles[shingles % np.uint64(SAMPLE) == 0]
-    if len(chosen) < LEAST:
-        # the lowest by another order, the same for every text
-        order = np.argsort(shingles * _ORDER, kind="stable")
-        chosen = np.unique(np.concatenate([chosen, shingles[order[:LEAST]]]))
-    # SQLite's integers are signed
-    return tuple(int(x) for x in chosen >> np.uint64(1))
+def _words(key: str) -> list[Word]:
+    around, signs = noise()
+    if any(sign in key for sign in signs):
+        key = around.sub(" ", key)
+    key = _THOUSANDS.sub("", key.translate(_DASHES))
+    known = story_words()
+    return list(map(known.__getitem__, _TOKEN.findall(key)))
 
 
-def _numbers(key: str) -> frozenset[str]:
-    return frozenset(number.replace(",", ".").strip(".") for number in _NUMBER.findall(key))
+def _after_menu(title: str, body: str) -> str:
+    """A whole page begins with its menu: what stands before its title without a full stop."""
+    title = title.strip()
+    at = body.find(title) if title.count(" ") >= WORDS else -1
+    return body if at <= 0 or _STOP.search(body, 0, at) else body[at:]
 
 
-def _names(text: str) -> frozenset[str]:
-    folded = {fold(name)[:_PREFIX] for name in _NAME.findall(text)}
-    return frozenset(name for name in folded - _COMMON if len(name) > 2)
+def _slots(words: list[Word]) -> tuple[Hashes, Hashes]:
+    """Every number's two neighbours, and the number; neighbours of several numbers say nothing."""
+    found: dict[int, int] = {}
+    twice = set()
+    edge = [_EDGE]
+    for before, word, after in zip(edge + words, words, words[1:] + edge, strict=False):
+        if word.number:
+            slot = (before.stem * 31 + after.stem * 0x9E3779B1) & 0xFFFFFFFF
+            if found.setdefault(slot, word.stem) != word.stem:
+                twice.add(slot)
+    slots = sorted(found.keys() - twice)
+    return (
+        np.array(slots, dtype=np.uint32),
+        np.array([found[slot] for slot in slots], dtype=np.uint32),
+    )
+
+
+def _shingles(hashes: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> Hashes:
+    if len(hashes) < WORDS:
+        mixed = hashes * _MIX
+    else:
+        mixed = hashes[:-2] * np.uint64(31) + hashes[1:-1]
+        mixed = (mixed * _MIX) ^ (hashes[2:] * _MIX_2)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= _MIX
+    return (mixed >> _HALF).astype(np.uint32)
+
+
+def _names(title: str, body: str, gist: list[Word]) -> tuple[set[int], bool]:
+    """Names by their capitals; where there are none to tell by, all that may be, and true."""
+    text = (body or title).replace("\u00a0", " ")
+    capitals = sum(1 for letter in text[:400] if letter.isupper())
+    letters = sum(1 for letter in text[:400] if letter.isalpha())
+    if not capitals or capitals > _LOUD * letters:
+        return {word.stem for word in gist if word.weight >= FULL and not word.number}, True
+    known = story_words()
+    found = _TOKEN.findall(fold(" ".join(_NAME.findall(text))))
+    names = (known[token] for token in found)
+    return {word.stem for word in names if word.weight >= FULL}, False
+
+
+def _people(title: str, body: str, words: list[Word]) -> tuple[Hashes, Hashes]:
+    """Names by their consonants, and what the index finds the same facts by in any language.
+
+    That is every figure that says much, and every two names that stand together.
+    """
+    runs = _RUN.findall(f"{title} . {body}".replace("\u00a0", " "))
+    known = story_words()
+    named = [
+        [(person(token), bool(known[token].place)) for token in _TOKEN.findall(fold(run))]
+        for run in runs
+    ]
+    people = {hash_of(name) & ~1 | place for run in named for name, place in run if name}
+    together = {hash_of(f"{a} {b}") for run in named for (a, _), (b, _) in pairwise(run) if a and b}
+    figures = {word.stem for word in words if word.number and word.stem & 1}
+    return _hashes(people), _hashes(together | figures)
+
+
+def _terms(
+    gist: list[Word], names: set[int]
+) -> tuple[Hashes, "np.ndarray[tuple[int], np.dtype[np.uint8]]"]:
+    weights = {
+        word.stem: NAME if word.stem in names and word.weight == FULL else word.weight
+        for word in gist
+        if word.weight
+    }
+    terms = sorted(weights)
+    return (
+        np.array(terms, dtype=np.uint32),
+        np.array([weights[term] for term in terms], dtype=np.uint8),
+    )
+
+
+def _keys(terms: Hashes, weights: "np.ndarray[tuple[int], np.dtype[np.uint8]]") -> Hashes:
+    heavy = np.lexsort((terms, -weights.astype(np.int64)))[:KEY_TERMS]
+    chosen = sorted(int(term) for term in terms[heavy])
+    pairs = {(one * 31 + other * 0x9E3779B1) & 0xFFFFFFFF for one, other in combinations(chosen, 2)}
+    return _hashes(pairs)
+
+
+def _hashes(values: set[int]) -> Hashes:
+    return np.array(sorted(values), dtype=np.uint32)

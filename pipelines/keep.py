@@ -56,6 +56,7 @@ def keep_article(
             publication.day.isoformat(),
             outlet.owned,
             publication.language,
+            outlet.id,
         )
         versions = group - {publication.id}
         tie(connection, member, article.fingerprint, story_rules(), versions)

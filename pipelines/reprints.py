@@ -1,4 +1,4 @@
-"""Reprints: which texts carry the same text, and so belong to one story."""
+"""Reprints: which texts carry the same text or report the same event, and so are one story."""
 
 import tomllib
 from functools import cache
@@ -6,7 +6,8 @@ from importlib import resources
 
 from pipelines.fingerprints import fingerprint
 from pipelines.rule_files import BrokenRules
-from storage.likeness import Fingerprint, Likeness, StoryRules
+from storage.fingerprint import Fingerprint
+from storage.likeness import Likeness, StoryRules
 from storage.likeness import compare as compare_by
 
 __all__ = ["Fingerprint", "Likeness", "compare", "fingerprint", "story_rules"]
@@ -14,9 +15,23 @@ __all__ = ["Fingerprint", "Likeness", "compare", "fingerprint", "story_rules"]
 FILE = "pipelines/rules/stories.toml"
 
 
-def compare(a: Fingerprint, b: Fingerprint) -> Likeness:
-    """How two texts are related, by the rules of ``stories.toml``."""
-    return compare_by(a, b, story_rules())
+def compare(
+    a: Fingerprint,
+    b: Fingerprint,
+    *,
+    days: int = 0,
+    one_language: bool = True,
+    one_outlet: bool = False,
+) -> Likeness:
+    """How two texts are related, by the rules of ``stories.toml``.
+
+    ``days`` lie between the two publications (0 where one is not dated); ``one_language`` says
+    whether both are in one language, ``one_outlet`` whether one outlet has both. See
+    :func:`storage.likeness.compare`.
+    """
+    return compare_by(
+        a, b, story_rules(), days=days, one_language=one_language, one_outlet=one_outlet
+    )
 
 
 @cache
@@ -27,6 +42,11 @@ def story_rules() -> StoryRules:
         BrokenRules: one is missing, unknown or no number.
     """
     text = (resources.files("pipelines") / "rules" / "stories.toml").read_text(encoding="utf-8")
+    return parse_story_rules(text)
+
+
+def parse_story_rules(text: str) -> StoryRules:
+    """As :func:`story_rules`, from the text of such a file."""
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -1,5 +1,6 @@
 """Words of tables and screens in every report language."""
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -9,6 +10,9 @@ from text.transliteration import transliterate
 
 Language = Literal["uz-Cyrl", "uz-Latn", "uz-Latn-2026", "ru", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+_BRACES = re.compile(r"({\w+})")
 
 
 class UnknownLanguage(ValueError):
@@ -35,7 +39,11 @@ def label(group: str, key: str, language: Language) -> str:
         return key
     if language in words:
         return words[language]
-    return transliterate(words["uz-Latn"], language)
+    # what stands in braces is filled in by name, in every alphabet
+    return "".join(
+        part if part.startswith("{") else transliterate(part, language)
+        for part in _BRACES.split(words["uz-Latn"])
+    )
 
 
 @cache

@@ -1,69 +1,345 @@
-"""When two fingerprints are one text: containment, guarded by numbers and names."""
+"""How two texts are related, by what their fingerprints hold and by nothing else.
 
-import json
+The answer is the same whichever text comes first, and does not change as other texts arrive:
+that is what makes stories independent of the order of arrival.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import comb, sqrt
 
 import numpy as np
 
-Shingles = "np.ndarray[tuple[int], np.dtype[np.uint64]]"
+from storage.fingerprint import Fingerprint, Hashes, common
+
+Meanings = Mapping[int, set[int]]
+
+_ODD = np.uint32(1)
+"""Set in the hashes of regions (clear: countries), of numbers that say much (a time, a sum) and of
+names of places among people."""
+
+_MANY = 40
+"""With more numbers or names than these chance leaves no large gaps."""
+
+_MOST_KEPT = 0.97
+"""A cut text keeps all its words; one name read otherwise is no sign of another text."""
+
+_SLOTS = 2
+"""Fewest places of a longer text that are filled otherwise in another of its form."""
+
+REPRINT = "reprint"
+SAME_EVENT = "same_event"
+TRANSLATION = "translation"
+RELATED = "related"
+DIFFERENT = "different"
 
 
 @dataclass(frozen=True, slots=True)
 class StoryRules:
-    """The thresholds of ``pipelines/rules/stories.toml``."""
+    """The thresholds of ``pipelines/rules/stories.toml``; see there for what each means."""
 
-    window_days: int
+    near_days: int
+    reprint_days: int
+    same_event_days: int
+    related_days: int
     containment: float
     containment_short: float
     short_words: int
-    guard: float
-    guard_short: float
+    shingles_short: int
+    containment_phrase: float
+    containment_far: float
+    union_one_outlet: float
+    lead: float
+    marks: float
+    marks_short: float
+    names_short: float
+    chance: float
+    chance_apart: float
+    chance_short: float
+    digest: float
+    digest_contained: float
+    same_event: float
+    same_event_next_day: float
+    same_event_long: float
+    same_event_one_outlet: float
+    same_event_weight: int
+    same_event_marks: float
+    facts_people: int
+    facts_numbers: int
+    facts_exact: int
+    facts_share: float
+    translated: float
+    translated_facts: int
+    related: float
     owned_margin_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What a text is compared by.
-
-    ``shingles`` are its three-word runs as sorted 64-bit hashes, ``sampled`` those the index
-    holds, ``numbers`` and ``names`` what tells it apart from texts of the same form.
-    """
-
-    shingles: "np.ndarray[tuple[int], np.dtype[np.uint64]]"
-    sampled: tuple[int, ...]
-    words: int
-    numbers: frozenset[str]
-    names: frozenset[str]
-
-    def features(self) -> str:
-        """Numbers and names as text, to be stored."""
-        return json.dumps([sorted(self.numbers), sorted(self.names)], ensure_ascii=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Likeness:
-    """How two texts are related ("reprint" or "different") and how much of the shorter is shared."""
+    """How two texts are related, and the share of the shorter that stands in the longer, 0..1.
+
+    ``relation`` is reprint, same_event, related or different. For a relation other than reprint
+    the share is that of the weight of their words.
+    """
 
     relation: str
     similarity: float
 
 
-def compare(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> Likeness:
-    """Whether one text carries substantially the other's; the same whichever comes first."""
+NONE = Likeness(DIFFERENT, 0.0)
+
+
+def compare(
+    a: Fingerprint,
+    b: Fingerprint,
+    rules: StoryRules,
+    *,
+    days: int = 0,
+    one_language: bool = True,
+    one_outlet: bool = False,
+) -> Likeness:
+    """How two texts are related.
+
+    Args:
+        a: a text.
+        b: another.
+        rules: the thresholds.
+        days: days between the two publications; 0 where a day is not known.
+        one_language: whether both are written in one language, in whatever alphabet.
+        one_outlet: whether one outlet published both: it seldom tells one event twice in other
+            words, but follows it with what came next.
+    """
+    contained, union, shared = containment(a, b)
+    weight, cosine, share = nearness(a, b)
+    recalled = one_outlet and union < rules.union_one_outlet
+    if not recalled and _reprint(a, b, rules, days, (contained, union, shared)):
+        return Likeness(REPRINT, round(contained, 4))
+    if a.digest or b.digest:
+        return Likeness(RELATED if share >= rules.related else DIFFERENT, round(share, 4))
+    if (
+        days <= rules.same_event_days
+        and not one_outlet
+        and same_facts(a, b, rules)
+        and not (days and _at_odds(a.stages, b.stages))
+    ):
+        return Likeness(SAME_EVENT if one_language else TRANSLATION, round(share, 4))
+    if (
+        one_language
+        and days <= rules.same_event_days
+        and cosine >= _needed_cosine(a, b, rules, days, one_outlet=one_outlet)
+        and weight >= rules.same_event_weight
+        and _one_event(a, b, rules, days)
+    ):
+        return Likeness(SAME_EVENT, round(share, 4))
+    near = cosine >= rules.related and days <= rules.related_days
+    return Likeness(RELATED if near else DIFFERENT, round(share, 4))
+
+
+def containment(a: Fingerprint, b: Fingerprint) -> tuple[float, float, int]:
+    """Common shingles: their share in the shorter text and in both together, and their number."""
     shorter = min(len(a.shingles), len(b.shingles))
     if not shorter:
-        return Likeness("different", 0.0)
-    shared = len(np.intersect1d(a.shingles, b.shingles, assume_unique=True))
-    similarity = round(shared / shorter, 4)
+        return 0.0, 0.0, 0
+    shared = common(a.shingles, b.shingles)
+    return shared / shorter, shared / (len(a.shingles) + len(b.shingles) - shared), shared
+
+
+def _reprint(
+    a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int, alike: tuple[float, float, int]
+) -> bool:
+    contained, union, shared = alike
     short = min(a.words, b.words) < rules.short_words
-    needed = rules.containment_short if short else rules.containment
-    if similarity < needed:
-        return Likeness("different", similarity)
-    guard = rules.guard_short if short else rules.guard
-    alike = _guarded(a.numbers, b.numbers, guard) and _guarded(a.names, b.names, guard)
-    return Likeness("reprint" if alike else "different", similarity)
+    if days > rules.reprint_days or contained < _least_contained(rules, days, shared, short=short):
+        return False
+    if (a.digest or b.digest) and not _copied_digest(a, b, rules, contained, union):
+        return False
+    if max(_share(a.lead, b.shingles), _share(b.lead, a.shingles)) < rules.lead * contained:
+        # what is shared is background, or a page's surroundings, not the news
+        return False
+    if short and days and a.daily and b.daily:
+        # a forecast in yesterday's words
+        return False
+    if short and (filled_otherwise(a, b) or _at_odds(a.stages, b.stages)):
+        return False
+    if not short and filled_otherwise(a, b, most=True):
+        return False
+    # so many words are changed in a copy, and names and numbers no more than others
+    kept = min(contained ** (1 / 3), _MOST_KEPT)
+    if not short:
+        marks = [(a.numbers, b.numbers)]
+        if not (a.bare or b.bare):
+            marks.append((a.names, b.names))
+        if _apart(a.places, b.places):
+            # other places: only where no more was changed than everywhere
+            return _kept(marks, 1.0, kept, rules.chance_apart)
+        return _kept(marks, rules.marks, kept, rules.chance)
+    # one number added to a text that is otherwise the same, and standing in no slot of the other
+    added = contained >= rules.containment_phrase and min(len(a.numbers), len(b.numbers)) == 1
+    return (
+        (added or _alike(a.numbers, b.numbers, rules.marks_short))
+        and _same_names(a, b, rules, kept)
+        and not _apart(a.places, b.places)
+    )
 
 
-def _guarded(a: frozenset[str], b: frozenset[str], least: float) -> bool:
+def _least_contained(rules: StoryRules, days: int, shared: int, *, short: bool) -> float:
+    least = rules.containment_short if short else rules.containment
+    if short and shared < rules.shingles_short:
+        # a phrase in common is no copy, but for a text that is all phrase
+        least = max(least, rules.containment_phrase)
+    return max(least, rules.containment_far) if days > rules.near_days else least
+
+
+def _copied_digest(
+    a: Fingerprint, b: Fingerprint, rules: StoryRules, contained: float, union: float
+) -> bool:
+    """A round-up carries many stories: it is a copy of no one of them, but of a round-up."""
+    shorter = a if len(a.shingles) <= len(b.shingles) else b
+    return contained >= rules.digest_contained if shorter.digest else union >= rules.digest
+
+
+def _same_names(a: Fingerprint, b: Fingerprint, rules: StoryRules, kept: float) -> bool:
+    if a.bare != b.bare:
+        named, bare = (b, a) if a.bare else (a, b)
+        return _share(named.names, bare.names) >= rules.marks or not len(named.names)
+    chance = 1.0 if a.bare else rules.chance_short
+    return _kept([(a.names, b.names)], rules.names_short, kept, chance)
+
+
+def _kept(marks: list[tuple[Hashes, Hashes]], least: float, kept: float, chance: float) -> bool:
+    """Whether enough of the smaller sets is in the others: a share of each, or what chance leaves.
+
+    Where each mark stays with the probability ``kept``, so few in all are rarer than ``chance``
+    only in texts that are about something else.
+    """
+    sizes = [min(len(a), len(b)) for a, b in marks]
+    shared = [common(a, b) for a, b in marks]
+    if all(n >= least * size for n, size in zip(shared, sizes, strict=True)):
+        return True
+    size, some = sum(sizes), sum(shared)
+    if size > _MANY:
+        return False
+    fewer = sum(comb(size, n) * kept**n * (1 - kept) ** (size - n) for n in range(some + 1))
+    return fewer >= chance
+
+
+def _needed_cosine(
+    a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int, *, one_outlet: bool
+) -> float:
+    if one_outlet:
+        return rules.same_event_one_outlet
+    if min(a.words, b.words) >= rules.short_words:
+        # longer beginnings share more words by chance
+        return rules.same_event_long
+    return rules.same_event_next_day if days else rules.same_event
+
+
+def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int) -> bool:
+    if days and ((a.daily and b.daily) or a.stages != b.stages):
+        # each of its own day, or what came next
+        return False
+    if (a.bare or b.bare) and not _alike(a.names, b.names, rules.names_short):
+        return False
+    few = min(len(a.numbers), len(b.numbers)) == 1
+    return (
+        (few or _alike(a.numbers, b.numbers, rules.same_event_marks))
+        and not _apart(a.places, b.places)
+        and not filled_otherwise(a, b)
+        and not _at_odds(a.stages, b.stages)
+    )
+
+
+def translated(a: Fingerprint, b: Fingerprint, meanings: Meanings, rules: StoryRules) -> bool:
+    """Whether two texts in two languages tell of one event, by a dictionary of a's words.
+
+    Words alone are not enough: people or figures must be common too, and none be at odds.
+    """
+    if not meanings or _apart(a.places, b.places):
+        return False
+    if common(a.people, b.people) + common(a.numbers, b.numbers) < rules.translated_facts:
+        return False
+    if not _alike(a.numbers, b.numbers, rules.facts_share):
+        return False
+    if not _alike(a.people, b.people, rules.facts_share):
+        return False
+    theirs = dict(zip(b.terms.tolist(), b.weights.tolist(), strict=True))
+    ours = dict(zip(a.terms.tolist(), a.weights.tolist(), strict=True))
+    found = [meanings.get(term, set()) & theirs.keys() | {term} & theirs.keys() for term in ours]
+    said = sum(weight for weight, same in zip(ours.values(), found, strict=True) if same)
+    heard = sum(theirs[term] for term in set().union(*found))
+    shares = (said / max(1, sum(ours.values())), heard / max(1, sum(theirs.values())))
+    return bool(min(shares) >= rules.translated)
+
+
+def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
+    """Whether two texts, in whatever words and languages, tell of the same people and figures."""
+    people, numbers = common(a.people, b.people), common(a.numbers, b.numbers)
+    if common(_even(a.people), _even(b.people)) < rules.facts_people:
+        return False
+    if numbers < rules.facts_numbers:
+        return False
+    shares = people / min(len(a.people), len(b.people))
+    shares += numbers / min(len(a.numbers), len(b.numbers))
+    if shares < 2 * rules.facts_share:
+        return False
+    exact = common(_odd(a.numbers), _odd(b.numbers))
+    return exact >= rules.facts_exact and not _apart(a.places, b.places)
+
+
+def filled_otherwise(a: Fingerprint, b: Fingerprint, *, most: bool = False) -> bool:
+    """Whether other numbers stand between the same two words: a form filled anew.
+
+    One such place is enough, or with ``most`` at least as many as hold the same number.
+    """
+    _, in_a, in_b = np.intersect1d(a.slots, b.slots, assume_unique=True, return_indices=True)
+    others = int(np.count_nonzero(a.fillings[in_a] != b.fillings[in_b]))
+    return 2 * others >= len(in_a) and others >= _SLOTS if most else others > 0
+
+
+def _at_odds(a: int, b: int) -> bool:
+    return bool(a and b and not a & b)
+
+
+def nearness(a: Fingerprint, b: Fingerprint) -> tuple[int, float, float]:
+    """Weight of the terms both have, their cosine, and their share of the lighter's weight."""
+    if not len(a.terms) or not len(b.terms):
+        return 0, 0.0, 0.0
+    places = b.terms.searchsorted(a.terms)
+    places[places == len(b.terms)] = 0
+    hits = b.terms[places] == a.terms
+    left = a.weights.astype(np.float64)
+    right = b.weights.astype(np.float64)
+    ours, theirs = left[hits], right[places[hits]]
+    if not len(ours):
+        return 0, 0.0, 0.0
+    weight = int(np.minimum(ours, theirs).sum())
+    cosine = float(ours @ theirs) / sqrt(float(left @ left) * float(right @ right))
+    return weight, cosine, min(1.0, weight / min(float(left.sum()), float(right.sum())))
+
+
+def _share(part: Hashes, whole: Hashes) -> float:
+    return common(part, whole) / len(part) if len(part) else 0.0
+
+
+def _alike(a: Hashes, b: Hashes, least: float) -> bool:
     smaller = min(len(a), len(b))
-    return not smaller or len(a & b) / smaller >= least
+    return not smaller or common(a, b) >= least * smaller
+
+
+def _apart(a: Hashes, b: Hashes) -> bool:
+    """Whether both name regions but no common one, or both countries but no common one."""
+    for part in (_odd, _even):
+        ours, theirs = part(a), part(b)
+        if len(ours) and len(theirs) and not common(ours, theirs):
+            return True
+    return False
+
+
+def _odd(hashes: Hashes) -> Hashes:
+    chosen: Hashes = hashes[hashes & _ODD == _ODD]
+    return chosen
+
+
+def _even(hashes: Hashes) -> Hashes:
+    chosen: Hashes = hashes[hashes & _ODD != _ODD]
+    return chosen

@@ -1,36 +1,83 @@
-"""Stories: components of publications tied by reprint or language version.
+"""Stories: components of publications tied by reprint, language version or event.
 
 Whether two publications are tied depends on those two alone, and a story is what the ties
 connect: the stories are the same whatever order publications came in.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-import numpy as np
+from storage import postings
+from storage.components import regroup
+from storage.dictionary import meanings
+from storage.fingerprint import Fingerprint, Hashes, unpack
+from storage.likeness import (
+    DIFFERENT,
+    NONE,
+    RELATED,
+    TRANSLATION,
+    Likeness,
+    StoryRules,
+    compare,
+    nearness,
+    same_facts,
+    translated,
+)
 
-from storage.likeness import Fingerprint, StoryRules, compare
-from storage.times import from_text, to_text
-
-CANDIDATE_SHARE = 0.12
+CANDIDATE_SHARE = 0.1
 """Least share of the shorter's sampled shingles that two texts must have in common to be compared.
 
-Well below the containment a reprint needs, since a sample of a quarter scatters about it.
+Well below the containment a reprint needs, since a sample scatters about it.
 """
+
+SAMPLE = 8
+"""One shingle in so many is looked up in the index (fractional MinHash)."""
+
+SAMPLED_WHOLE = 64
+"""A text of so few shingles gives all of them to the index, so that half of it is still found."""
+
+
+LEAST_SHARED = (1, 1, 2)
+"""Hashes of a kind that two texts must have in common to be compared: one figure is in many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A publication as its story needs it: instants as stored text, day as ISO text."""
+    """A publication as its story needs it: instants as stored text, day as ISO text.
+
+    ``outlet`` is "" where it is not known.
+    """
 
     publication: str
     published_at: str
     day: str
     owned: bool
     language: str
+    outlet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A publication to be put into its story.
+
+    ``versions`` are its language versions at the same outlet; they are of its story.
+    """
+
+    member: Member
+    fingerprint: Fingerprint
+    versions: Iterable[str] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    row: int
+    publication: str
+    outlet: str
+    day: int
+    language: str
+    fingerprint: Fingerprint
 
 
 def tie(
@@ -40,149 +87,184 @@ def tie(
     rules: StoryRules,
     versions: Iterable[str] = (),
 ) -> str:
-    """Put a publication into its story, anew if its text changed; returns the story's id.
-
-    Runs inside the caller's transaction and never commits.
-
-    Args:
-        connection: the ledger.
-        member: the publication.
-        fingerprint: of its text.
-        rules: thresholds.
-        versions: its language versions at the same outlet; they are of its story.
-    """
-    publication = member.publication
-    before = _neighbours(connection, publication)
-    untie(connection, publication)
-    _keep(connection, member, fingerprint)
-    for other, similarity in _reprints(connection, member, fingerprint, rules):
-        _link(connection, publication, other, "reprint", similarity)
-    for version in versions:
-        known = connection.execute(
-            "SELECT 1 FROM fingerprints WHERE publication = ?", (version,)
-        ).fetchone()
-        if known:
-            _link(connection, publication, version, "version", 1.0)
-    done: set[str] = set()
-    for one in [publication, *sorted(before)]:
-        if one not in done:
-            done |= _regroup(connection, one, rules)
+    """As :func:`tie_all` for one publication; returns the story's id."""
+    tie_all(connection, [Entry(member, fingerprint, versions)], rules)
     return str(
         connection.execute(
-            "SELECT story FROM story_members WHERE publication_id = ?", (publication,)
+            "SELECT story FROM story_members WHERE publication_id = ?", (member.publication,)
         ).fetchone()[0]
     )
 
 
-def untie(connection: sqlite3.Connection, publication: str) -> None:
-    """Take a publication out of the index and off its ties; its neighbours are not regrouped."""
-    connection.execute("DELETE FROM fp WHERE publication = ?", (publication,))
-    connection.execute("DELETE FROM fingerprints WHERE publication = ?", (publication,))
-    connection.execute("DELETE FROM links WHERE a = ? OR b = ?", (publication, publication))
-    connection.execute("DELETE FROM story_members WHERE publication_id = ?", (publication,))
+def tie_all(connection: sqlite3.Connection, entries: Sequence[Entry], rules: StoryRules) -> None:
+    """Put publications into their stories, anew where a text changed.
 
+    Many at once are looked up together, which is several times faster than one by one. Runs
+    inside the caller's transaction and never commits.
 
-def _keep(connection: sqlite3.Connection, member: Member, fingerprint: Fingerprint) -> None:
-    connection.execute(
-        "INSERT INTO fingerprints (publication, day, published_at, owned, language, words,"
-        " sampled, shingles, features) VALUES (?,?,?,?,?,?,?,?,?)",
-        (
-            member.publication, member.day, member.published_at, member.owned, member.language,
-            fingerprint.words, len(fingerprint.sampled), fingerprint.shingles.tobytes(),
-            fingerprint.features(),
-        ),
-    )  # fmt: skip
+    Args:
+        connection: the ledger.
+        entries: the publications; of one that is given twice the last text counts.
+        rules: thresholds.
+    """
+    entries = list({entry.member.publication: entry for entry in entries}.values())
+    touched: set[str] = set()
+    for entry in entries:
+        touched |= untie(connection, entry.member.publication)
+        touched.add(entry.member.publication)
+    added = [_keep(connection, entry) for entry in entries]
+    for kind in (postings.SHINGLES, postings.EVENTS, postings.FACTS):
+        postings.add(
+            connection, kind, [(o.row, o.day, _indexed(o.fingerprint, kind)) for o in added]
+        )
+    links = _compared(connection, added, rules)
+    for entry in entries:
+        publication = entry.member.publication
+        for version in entry.versions:
+            if version != publication and _is_known(connection, version):
+                a, b = sorted((publication, version))
+                links.append((a, b, "version", 1.0))
     connection.executemany(
-        "INSERT INTO fp (hash, day, publication) VALUES (?,?,?)",
-        [(hash_, member.day, member.publication) for hash_ in fingerprint.sampled],
-    )
-
-
-def _reprints(
-    connection: sqlite3.Connection, member: Member, fingerprint: Fingerprint, rules: StoryRules
-) -> list[tuple[str, float]]:
-    day = date.fromisoformat(member.day)
-    window = timedelta(days=rules.window_days)
-    candidates = connection.execute(
-        "SELECT f.publication, count(*) AS shared FROM json_each(?) j"
-        " CROSS JOIN fp f ON f.hash = j.value AND f.day BETWEEN ? AND ?"
-        " WHERE f.publication <> ? GROUP BY f.publication",
-        (
-            json.dumps(fingerprint.sampled), (day - window).isoformat(),
-            (day + window).isoformat(), member.publication,
-        ),
-    ).fetchall()  # fmt: skip
-    found = []
-    for publication, shared in candidates:
-        row = connection.execute(
-            "SELECT words, sampled, shingles, features FROM fingerprints WHERE publication = ?",
-            (publication,),
-        ).fetchone()
-        shorter = min(len(fingerprint.sampled), row[1])
-        if shared < CANDIDATE_SHARE * shorter:
-            continue
-        numbers, names = json.loads(row[3])
-        other = Fingerprint(
-            np.frombuffer(row[2], dtype=np.uint64), (), row[0], frozenset(numbers),
-            frozenset(names),
-        )  # fmt: skip
-        likeness = compare(fingerprint, other, rules)
-        if likeness.relation == "reprint":
-            found.append((publication, likeness.similarity))
-    return found
-
-
-def _link(
-    connection: sqlite3.Connection, one: str, other: str, relation: str, similarity: float
-) -> None:
-    a, b = sorted((one, other))
-    connection.execute(
         "INSERT INTO links (a, b, relation, similarity) VALUES (?,?,?,?)"
         " ON CONFLICT (a, b) DO UPDATE SET relation = excluded.relation,"
         " similarity = excluded.similarity WHERE excluded.relation = 'version'",
-        (a, b, relation, similarity),
+        links,
     )
+    regroup(connection, touched, rules)
 
 
-def _neighbours(connection: sqlite3.Connection, publication: str) -> dict[str, tuple[str, float]]:
-    rows = connection.execute(
-        "SELECT b, relation, similarity FROM links WHERE a = ?"
-        " UNION ALL SELECT a, relation, similarity FROM links WHERE b = ?",
-        (publication, publication),
-    )
-    return {row[0]: (row[1], row[2]) for row in rows}
+def untie(connection: sqlite3.Connection, publication: str) -> set[str]:
+    """Take a publication out of the index and off its ties; returns those it was tied to.
+
+    They are not regrouped.
+    """
+    known = connection.execute(
+        "DELETE FROM fingerprints WHERE publication = ? RETURNING row", (publication,)
+    ).fetchall()
+    if not known:
+        return set()
+    connection.executemany("DELETE FROM fresh WHERE row = ?", [(row[0],) for row in known])
+    gone = connection.execute(
+        "DELETE FROM links WHERE a = ? OR b = ? RETURNING a, b", (publication, publication)
+    ).fetchall()
+    connection.execute("DELETE FROM story_members WHERE publication_id = ?", (publication,))
+    return {one for pair in gone for one in pair} - {publication}
 
 
-def _regroup(connection: sqlite3.Connection, start: str, rules: StoryRules) -> set[str]:
-    ties: dict[str, dict[str, tuple[str, float]]] = {}
-    frontier = [start]
-    while frontier:
-        one = frontier.pop()
-        if one not in ties:
-            ties[one] = _neighbours(connection, one)
-            frontier += [other for other in ties[one] if other not in ties]
-    order = {one: _rank(connection, one, rules) for one in ties}
-    origin = min(ties, key=lambda one: order[one])
-    for one, beside in ties.items():
-        relation, of, similarity = "origin", "", 1.0
-        if one != origin:
-            of = min(beside, key=lambda other: (-beside[other][1], order[other]))
-            relation, similarity = beside[of]
-        connection.execute(
-            'INSERT INTO story_members (publication_id, story, relation, "of", similarity)'
-            " VALUES (?,?,?,?,?) ON CONFLICT (publication_id) DO UPDATE SET story = excluded.story,"
-            ' relation = excluded.relation, "of" = excluded."of",'
-            " similarity = excluded.similarity",
-            (one, origin, relation, of, similarity),
-        )
-    return set(ties)
+def forget_all(connection: sqlite3.Connection) -> None:
+    """Empty the index and take all publications out of their stories."""
+    for table in ("fingerprints", "fresh", "segments", "blocks", "links", "story_members"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
 
 
-def _rank(connection: sqlite3.Connection, publication: str, rules: StoryRules) -> tuple[str, str]:
-    row = connection.execute(
-        "SELECT published_at, owned FROM fingerprints WHERE publication = ?", (publication,)
+def _keep(connection: sqlite3.Connection, entry: Entry) -> _Known:
+    member, fingerprint = entry.member, entry.fingerprint
+    day = date.fromisoformat(member.day).toordinal()
+    cursor = connection.execute(
+        "INSERT INTO fingerprints (publication, outlet, day, published_at, owned, language,"
+        " packed) VALUES (?,?,?,?,?,?,?)",
+        (
+            member.publication, member.outlet, day, member.published_at, member.owned,
+            member.language, fingerprint.pack(),
+        ),
+    )  # fmt: skip
+    return _Known(
+        cursor.lastrowid or 0, member.publication, member.outlet, day, member.language,
+        fingerprint,
+    )  # fmt: skip
+
+
+def _indexed(fingerprint: Fingerprint, kind: int) -> Hashes:
+    return (fingerprint.sampled, fingerprint.keys, fingerprint.facts)[kind]
+
+
+def _compared(
+    connection: sqlite3.Connection, added: Sequence[_Known], rules: StoryRules
+) -> list[tuple[str, str, str, float]]:
+    """The links of new publications to one another and to all that were there."""
+    links = []
+    for one, other, shingles, facts in _candidates(connection, added, rules):
+        a, b = one.fingerprint, other.fingerprint
+        days, one_language = abs(one.day - other.day), one.language == other.language
+        near = shingles >= _least_shared(a, b) or nearness(a, b)[1] >= rules.related
+        likeness = NONE
+        if near or (facts and same_facts(a, b, rules)):
+            likeness = compare(
+                a, b, rules, days=days, one_language=one_language,
+                one_outlet=one.outlet == other.outlet != "",
+            )  # fmt: skip
+        if facts and not one_language and likeness.relation in {DIFFERENT, RELATED}:
+            likeness = _across(connection, one, other, rules) or likeness
+        if likeness.relation != DIFFERENT:
+            first, last = sorted((one.publication, other.publication))
+            links.append((first, last, likeness.relation, likeness.similarity))
+    return links
+
+
+def _across(
+    connection: sqlite3.Connection, one: _Known, other: _Known, rules: StoryRules
+) -> Likeness | None:
+    if abs(one.day - other.day) > rules.same_event_days or one.outlet == other.outlet != "":
+        return None
+    # always from the language that comes first: the answer is the same both ways round
+    if one.language > other.language:
+        one, other = other, one
+    a, b = one.fingerprint, other.fingerprint
+    known = meanings(connection, a, one.language, other.language)
+    if not translated(a, b, known, rules):
+        return None
+    return Likeness(TRANSLATION, round(nearness(a, b)[2], 4))
+
+
+def _candidates(
+    connection: sqlite3.Connection, added: Sequence[_Known], rules: StoryRules
+) -> Iterator[tuple[_Known, _Known, int, int]]:
+    """Pairs that may be alike, each once, with the indexed shingles and the facts they share."""
+    if not added:
+        return
+    first, last = min(one.day for one in added), max(one.day for one in added)
+    new = {one.row: place for place, one in enumerate(added)}
+    known = {one.row: one for one in added}
+    pairs: dict[tuple[int, int], list[int]] = {}
+    for kind, days in (
+        (postings.SHINGLES, rules.reprint_days),
+        (postings.EVENTS, rules.related_days),
+        (postings.FACTS, rules.same_event_days),
+    ):
+        wanted = [_indexed(one.fingerprint, kind) for one in added]
+        found = postings.find(connection, kind, wanted, first - days, last + days)
+        for place, row, shared in zip(*(one.tolist() for one in found), strict=True):
+            # two new ones find each other: compared once
+            if new.get(row, -1) < place and shared >= LEAST_SHARED[kind]:
+                pairs.setdefault((place, row), [0, 0, 0])[kind] = shared
+    _read(connection, {row for _, row in pairs} - known.keys(), known)
+    for (place, row), (shingles, _, facts) in pairs.items():
+        one, other = added[place], known.get(row)
+        days = rules.reprint_days if shingles else rules.related_days
+        if other is not None and abs(one.day - other.day) <= days:
+            yield one, other, shingles, facts
+
+
+def _least_shared(a: Fingerprint, b: Fingerprint) -> float:
+    fewest = min(len(a.shingles), len(b.shingles))
+    both_whole = max(len(a.shingles), len(b.shingles)) <= SAMPLED_WHOLE
+    return CANDIDATE_SHARE * fewest / (1 if both_whole else SAMPLE)
+
+
+def _read(connection: sqlite3.Connection, rows: set[int], known: dict[int, _Known]) -> None:
+    wanted = sorted(rows)
+    for start in range(0, len(wanted), 4096):
+        some = wanted[start : start + 4096]
+        for row in connection.execute(
+            "SELECT row, publication, outlet, day, language, packed FROM fingerprints"  # noqa: S608
+            f" WHERE row IN ({','.join('?' * len(some))})",
+            some,
+        ):
+            known[row[0]] = _Known(row[0], row[1], row[2], row[3], row[4], unpack(row[5]))
+
+
+def _is_known(connection: sqlite3.Connection, publication: str) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM fingerprints WHERE publication = ?", (publication,)
     ).fetchone()
-    moment = from_text(row[0])
-    if row[1]:
-        moment -= timedelta(minutes=rules.owned_margin_minutes)
-    return to_text(moment), publication
+    return found is not None

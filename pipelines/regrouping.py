@@ -1,0 +1,76 @@
+"""Stories of a whole ledger: fingerprints that are missing or to be taken anew, and their ties."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from pipelines.fingerprints import fingerprint
+from pipelines.reprints import story_rules
+from storage.database import transaction
+from storage.dictionary import learn
+from storage.stories import Entry, Member, forget_all, tie_all
+
+BATCH = 1000
+"""Publications tied together, in one transaction."""
+
+# as keep does: the ministry's own outlets, and what names it
+_CONCERNS = "(o.owned OR p.owner IN ('own', 'both'))"
+
+
+def regroup_ledger(
+    connection: sqlite3.Connection,
+    *,
+    anew: bool = False,
+    progress: Callable[[int], object] = lambda _: None,
+) -> int:
+    """Take the fingerprints that are missing and put their publications into stories.
+
+    Ledgers of an older version have none; nothing happens where none is missing.
+
+    Args:
+        connection: the ledger, outside a transaction.
+        anew: forget all fingerprints and stories first (after the rules changed).
+        progress: is told how many publications each step put into stories.
+
+    Returns:
+        how many publications were put into stories.
+    """
+    if anew:
+        with transaction(connection):
+            forget_all(connection)
+    rules = story_rules()
+    done = 0
+    while batch := list(_missing(connection)):
+        with transaction(connection):
+            tie_all(connection, batch, rules)
+        done += len(batch)
+        progress(len(batch))
+    return done
+
+
+def learn_dictionary(connection: sqlite3.Connection) -> int:
+    """Learn the bilingual dictionary anew from the ledger; returns its pairs of words.
+
+    What is tied already stays as it was; :func:`regroup_ledger` anew ties all by what was learnt.
+    """
+    with transaction(connection):
+        return learn(connection)
+
+
+def _missing(connection: sqlite3.Connection) -> Iterator[Entry]:
+    rows = connection.execute(
+        "SELECT p.*, o.owned FROM publications p JOIN outlets o ON o.id = p.outlet"  # noqa: S608
+        " LEFT JOIN fingerprints f ON f.publication = p.id"
+        f" WHERE f.publication IS NULL AND {_CONCERNS} ORDER BY p.day, p.id LIMIT ?",
+        (BATCH,),
+    ).fetchall()
+    for row in rows:
+        versions = connection.execute(
+            "SELECT id FROM publications WHERE outlet = ? AND id <> ?"
+            " AND (version_of = ? OR id = ? OR (version_of = ? AND version_of <> ''))",
+            (row["outlet"], row["id"], row["id"], row["version_of"], row["version_of"]),
+        )
+        yield Entry(
+            Member(row["id"], row["published_at"], row["day"], bool(row["owned"]), row["language"]),
+            fingerprint(row["title"], row["body"], row["folded_title"], row["folded_body"]),
+            [version[0] for version in versions],
+        )

@@ -1,0 +1,116 @@
+"""Components: what links connect is one story; its earliest member is the origin."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import timedelta
+
+from storage.likeness import RELATED, StoryRules
+from storage.times import from_text, to_text
+
+Ties = dict[str, tuple[str, float]]
+
+ALONE = "alone"
+WITH = "with "
+"""Values of a decision of kind "story": of no story but its own, or with another publication."""
+
+JOINED = "joined"
+"""Relation of a publication that a person put into a story."""
+
+
+def regroup(connection: sqlite3.Connection, touched: Iterable[str], rules: StoryRules) -> None:
+    """Choose story, origin and relation anew for publications and all they are tied to.
+
+    Runs inside the caller's transaction.
+    """
+    done: set[str] = set()
+    members: list[tuple[str, str, str, str, float]] = []
+    for one in sorted(touched):
+        if one not in done:
+            ties = component(connection, one)
+            done |= ties.keys()
+            members += _placed(connection, ties, rules)
+    connection.executemany(
+        'INSERT INTO story_members (publication_id, story, relation, "of", similarity)'
+        " VALUES (?,?,?,?,?) ON CONFLICT (publication_id) DO UPDATE SET story = excluded.story,"
+        ' relation = excluded.relation, "of" = excluded."of",'
+        " similarity = excluded.similarity",
+        members,
+    )
+
+
+def component(connection: sqlite3.Connection, start: str) -> dict[str, Ties]:
+    """All that ties connect with a publication, each with its own ties."""
+    ties: dict[str, Ties] = {}
+    frontier = [start]
+    while frontier:
+        one = frontier.pop()
+        if one not in ties:
+            ties[one] = _ties(connection, one)
+            frontier += [other for other in ties[one] if other not in ties]
+    return ties
+
+
+def _ties(connection: sqlite3.Connection, publication: str) -> Ties:
+    rows = connection.execute(
+        "SELECT b, relation, similarity FROM links WHERE a = ? AND relation <> ?"
+        " UNION ALL SELECT a, relation, similarity FROM links WHERE b = ? AND relation <> ?",
+        (publication, RELATED, publication, RELATED),
+    )
+    ties = {row[0]: (row[1], row[2]) for row in rows}
+    decided = _decided(connection, publication)
+    kept = {
+        other: tie
+        for other, tie in ties.items()
+        if tie[0] == "version" or not (decided or _decided(connection, other))
+    }
+    if decided.startswith(WITH):
+        kept |= {decided.removeprefix(WITH): (JOINED, 1.0)}
+    rows = connection.execute(
+        "SELECT DISTINCT publication FROM decisions WHERE kind = 'story' AND value = ?",
+        (WITH + publication,),
+    )
+    for (other,) in rows.fetchall():
+        if _decided(connection, other) == WITH + publication:
+            kept[other] = (JOINED, 1.0)
+    return {other: tie for other, tie in kept.items() if _is_indexed(connection, other)}
+
+
+def _decided(connection: sqlite3.Connection, publication: str) -> str:
+    row = connection.execute(
+        "SELECT value FROM decisions WHERE publication = ? AND kind = 'story'"
+        " ORDER BY id DESC LIMIT 1",
+        (publication,),
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _is_indexed(connection: sqlite3.Connection, publication: str) -> bool:
+    found = connection.execute("SELECT 1 FROM fingerprints WHERE publication = ?", (publication,))
+    return found.fetchone() is not None
+
+
+def _placed(
+    connection: sqlite3.Connection, ties: dict[str, Ties], rules: StoryRules
+) -> list[tuple[str, str, str, str, float]]:
+    """story_members rows of a component."""
+    if len(ties) == 1:
+        (only,) = ties
+        return [(only, only, "origin", "", 1.0)]
+    order = {one: _rank(connection, one, rules) for one in ties}
+    origin = min(ties, key=lambda one: order[one])
+    rows = [(origin, origin, "origin", "", 1.0)]
+    for one, beside in ties.items():
+        if one != origin:
+            of = min(beside, key=lambda other: (-beside[other][1], order[other]))
+            rows.append((one, origin, beside[of][0], of, beside[of][1]))
+    return rows
+
+
+def _rank(connection: sqlite3.Connection, publication: str, rules: StoryRules) -> tuple[str, str]:
+    row = connection.execute(
+        "SELECT published_at, owned FROM fingerprints WHERE publication = ?", (publication,)
+    ).fetchone()
+    moment = from_text(row[0])
+    if row[1]:
+        moment -= timedelta(minutes=rules.owned_margin_minutes)
+    return to_text(moment), publication

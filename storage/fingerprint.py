@@ -1,0 +1,89 @@
+"""What a text is compared by, and how the ledger keeps it."""
+
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+from typing import Any
+
+import numpy as np
+
+Hashes = np.ndarray[Any, np.dtype[np.uint32]]
+Weights = np.ndarray[Any, np.dtype[np.uint8]]
+
+_HEAD = 12
+"""Numbers before the hashes of a packed fingerprint."""
+
+
+def _no_hashes() -> Hashes:
+    return np.empty(0, dtype=np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a text is compared by. All hashes are 32-bit, sorted, each once.
+
+    ``shingles`` are its runs of three words, ``lead`` those of its first words. ``terms`` are the
+    stems of title and first words that say something, ``weights`` how much each says. ``numbers``,
+    ``names`` and ``places`` tell it apart from texts of the same form. ``slots`` are the words
+    about each number and ``fillings`` the number that stands there (by the order of the slots):
+    forecasts and rates fill the same slots otherwise. ``people`` are the names by their
+    consonants, which are those of any language. ``daily`` says that it speaks of its own day
+    ("today"), ``bare`` that it has no capitals to tell names by (any word that says much is in
+    ``names``), ``stages`` what has come about (bits: announced, held, signed, freed ...).
+    ``sampled``, ``keys`` and ``facts`` are what the index finds it by, as a reprint, as the same
+    event, and as that in any language; a fingerprint read back from the ledger has none, since
+    they stand in the index.
+    """
+
+    words: int
+    digest: bool
+    shingles: Hashes
+    lead: Hashes
+    terms: Hashes
+    weights: Weights
+    numbers: Hashes
+    names: Hashes
+    places: Hashes
+    slots: Hashes
+    fillings: Hashes
+    people: Hashes
+    daily: bool = False
+    bare: bool = False
+    stages: int = 0
+    sampled: Hashes = field(default_factory=_no_hashes)
+    keys: Hashes = field(default_factory=_no_hashes)
+    facts: Hashes = field(default_factory=_no_hashes)
+
+    def pack(self) -> bytes:
+        """As bytes, for the ledger."""
+        arrays = (
+            self.shingles, self.lead, self.terms, self.numbers, self.names, self.places,
+            self.slots, self.fillings, self.people,
+        )  # fmt: skip
+        flags = self.digest | self.daily << 1 | self.bare << 2
+        head = np.array([self.words, flags, self.stages, *map(len, arrays)], dtype=np.uint32)
+        return b"".join([head.tobytes(), *(a.tobytes() for a in arrays), self.weights.tobytes()])
+
+
+def unpack(packed: bytes) -> Fingerprint:
+    """The fingerprint of these bytes."""
+    words, flags, stages, *lengths = np.frombuffer(packed, dtype=np.uint32, count=_HEAD).tolist()
+    ends = [_HEAD, *(_HEAD + end for end in accumulate(lengths))]
+    whole = np.frombuffer(packed, dtype=np.uint32, count=ends[-1])
+    parts = [whole[first:last] for first, last in pairwise(ends)]
+    shingles, lead, terms, numbers, names, places, slots, fillings, people = parts
+    weights = np.frombuffer(packed, dtype=np.uint8, offset=4 * ends[-1])
+    return Fingerprint(
+        words, bool(flags & 1), shingles, lead, terms, weights, numbers, names, places, slots,
+        fillings, people, daily=bool(flags & 2), bare=bool(flags & 4), stages=stages,
+    )  # fmt: skip
+
+
+def common(a: Hashes, b: Hashes) -> int:
+    """How many hashes two sorted sets share."""
+    if not len(a) or not len(b):
+        return 0
+    if len(a) > len(b):
+        a, b = b, a
+    places = np.searchsorted(b, a)
+    places[places == len(b)] = 0
+    return int(np.count_nonzero(b[places] == a))
