@@ -26,6 +26,16 @@ class GenericSite(Site):
         self.layouts = [*made, *type(self).layouts, WholePage]  # type: ignore[misc]
         self._feeds = {source.url for source in outlet.feeds}
         self._pages = {listing.url: listing for listing in outlet.listings}
+        sources = (*outlet.feeds, *outlet.sitemaps, *outlet.listings)
+        self._own_lists = {_bare(outlet.url), *(_bare(source.url) for source in sources)}
+
+    def is_article(self, url: str) -> bool:
+        """As the registry entry says; never the outlet's own home page, feeds and lists."""
+        return (
+            super().is_article(url)
+            and _bare(url) not in self._own_lists
+            and all(_page_number(listing, url) is None for listing in self.outlet.listings)
+        )
 
     def list_pages(self) -> Iterator[Ask]:
         """The first page of every listing of the registry entry."""
@@ -103,6 +113,10 @@ class GenericSite(Site):
             if listing.next and "{page}" not in listing.next and url.startswith(listing.url):
                 return listing
         return None
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
 
 
 def _page_number(listing: Listing, url: str) -> int | None:

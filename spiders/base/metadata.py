@@ -132,6 +132,23 @@ class Metadata:
         return _text(section) or self.first("article:section")
 
     @cached_property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Name and address of every step of the page's breadcrumbs, as far as they are given."""
+        found = []
+        for block in self._blocks[:MOST_BLOCKS]:
+            for entry in _entries(_loads(block[:LARGEST_JSON]), depth=0):
+                steps = entry.get("itemListElement")
+                if entry.get("@type") != "BreadcrumbList" or not isinstance(steps, list):
+                    continue
+                for step in steps[:20]:
+                    if isinstance(step, Mapping):
+                        leads = step.get("item")
+                        item = leads if isinstance(leads, Mapping) else {"@id": leads}
+                        name = _text(step.get("name")) or _text(item.get("name"))
+                        found.append((name, _text(item.get("@id"))))
+        return found
+
+    @cached_property
     def canonical(self) -> str:
         """The address the page says is its own, absolute; "" if none."""
         for link in self._links:
