@@ -24,6 +24,7 @@ from pydantic import (
 Channel = Literal["television", "radio", "print", "internet"]
 Subchannel = Literal["official", "own", "other", "telegram", "facebook", "youtube", ""]
 ReportLanguage = Literal["uz-Latn", "uz-Cyrl", "ru", "en", "kaa"]
+HintedLanguage = Literal["", "uz-Latn", "uz-Cyrl", "ru", "en", "kaa"]
 Region = Literal[
     "", "UZ-TK", "UZ-TO", "UZ-AN", "UZ-BU", "UZ-FA", "UZ-JI", "UZ-NG", "UZ-NW", "UZ-QA", "UZ-QR",
     "UZ-SA", "UZ-SI", "UZ-SU", "UZ-XO",
@@ -84,7 +85,7 @@ class Listing(BaseModel):
 
     url: WebAddress
     """First page. ``{page}`` in ``next`` counts on from 2 (or in steps, see ``step``)."""
-    language: ReportLanguage | Literal[""] = ""
+    language: HintedLanguage = ""
     item: Css = ""
     """Selector of one card; empty: every matching link of the page is a card of its own."""
     link: Css = "a"
@@ -108,7 +109,7 @@ class Source(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: WebAddress
-    language: ReportLanguage | Literal[""] = ""
+    language: HintedLanguage = ""
 
     @field_validator("url")
     @classmethod

@@ -26,8 +26,8 @@ class GenericSite(Site):
         self.layouts = [*made, *type(self).layouts, WholePage]  # type: ignore[misc]
         self._feeds = {source.url for source in outlet.feeds}
         self._pages = {listing.url: listing for listing in outlet.listings}
-        sources = (*outlet.feeds, *outlet.sitemaps, *outlet.listings)
-        self._own_lists = {_bare(outlet.url), *(_bare(source.url) for source in sources)}
+        sources = {one.url for one in (*outlet.feeds, *outlet.sitemaps)}
+        self._own_lists = {_bare(url) for url in (outlet.url, *sources, *self._pages)}
 
     def is_article(self, url: str) -> bool:
         """As the registry entry says; never the outlet's own home page, feeds and lists."""
