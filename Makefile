@@ -6,7 +6,7 @@ REPLICA_NOW := 2026-10-31T22:00:00+05:00
 REPLICA_DAYS := 30
 REPLICA_SINCE := 2026-10-02
 
-.PHONY: setup nightly test lint
+.PHONY: setup nightly test slow coverage lint gate docs
 
 setup: .venv/.installed
 
@@ -23,8 +23,24 @@ endif
 test: setup
 	.venv/bin/python -m pytest
 
+# the tests that take more than a few seconds; a report of what all tests together cover
+slow: setup
+	.venv/bin/python -m pytest -m slow
+
+coverage: setup
+	.venv/bin/python -m pytest -m "slow or not slow" --cov --cov-report=term
+
+# what may not sink: extraction, mentions, dates
+gate: setup
+	.venv/bin/python tools/quality_gate.py
+
+# writes docs/commands.md from the program's own --help
+docs: setup
+	.venv/bin/python -m cogapp -r docs/commands.md
+
 lint: setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/python -m cogapp --check docs/commands.md

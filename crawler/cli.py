@@ -1,12 +1,13 @@
 """The console script ``yoritish``: global options, one line for every error a person can mend."""
 
 import os
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from crawler.commands import (
     analyse,
@@ -64,20 +65,28 @@ def main() -> NoReturn:
     """Run the command line; errors that a person can mend are one line and exit code 2."""
     try:
         code = app(standalone_mode=False)
-    except click.exceptions.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         _fail("stopped")
-    except click.ClickException as error:
-        error.show()
-        sys.exit(BAD_INPUT)
+    except TyperException as error:
+        _fail(_of_usage(error))
     except BrokenPipeError:
         # the reader of our output has left: nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except (ValueError, RuntimeError, OSError) as error:
+    except (ValueError, RuntimeError, OSError, sqlite3.Error) as error:
         if os.environ.get("YORITISH_TRACEBACK"):
             raise
         _fail(str(error) or type(error).__name__)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _of_usage(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
+        sys.stderr.write(f"{context.get_help()}\n")
+        return "say a command"
+    where = f" (see `{context.command_path} --help`)" if context is not None else ""
+    return f"{getattr(error, 'format_message', error.__str__)()}{where}"
 
 
 def _fail(message: str) -> NoReturn:

@@ -58,6 +58,8 @@ class Page:
     """A listing whose following pages wait until it is known whether they are needed."""
 
     more: list[Ask]
+    shown: set[str]
+    """Addresses that this listing showed so far, this page's predecessors included."""
     open: int = 0
     useful: bool = False
 
@@ -108,6 +110,8 @@ class VisitSpider(scrapy.Spider):
         self.listings_read = 0
         self.reach: date | None = None
         self._seen: set[str] = set()
+        self._fresh: set[str] = set()
+        """Of those, what this visit is the first to read and is not known to be out of range."""
         self._open: dict[str, tuple[Found, Page | None]] = {}
         self._asked: set[str] = set()
         self._failures_in_a_row = 0
@@ -134,7 +138,7 @@ class VisitSpider(scrapy.Spider):
 
     # --- listings -----------------------------------------------------------------------------
 
-    def _listing(self, ask: Ask) -> Iterator[Request]:
+    def _listing(self, ask: Ask, shown: set[str] | None = None) -> Iterator[Request]:
         key = _key(ask)
         if key in self._asked:
             return
@@ -148,10 +152,11 @@ class VisitSpider(scrapy.Spider):
                 headers["If-Modified-Since"] = validators.last_modified
         yield Request(
             ask.url, headers=headers, callback=self.parse_listing, errback=self.listing_failed,
-            cb_kwargs={"ask": ask}, dont_filter=True, meta={"kind": "listing"},
+            cb_kwargs={"ask": ask, "shown": set() if shown is None else shown}, dont_filter=True,
+            meta={"kind": "listing"},
         )  # fmt: skip
 
-    def parse_listing(self, response: Response, ask: Ask) -> Iterator[Request]:
+    def parse_listing(self, response: Response, ask: Ask, shown: set[str]) -> Iterator[Request]:
         """Take the addresses a listing names; follow it where that brings something new."""
         if response.status == 304:
             self.tally.not_modified += 1
@@ -179,7 +184,7 @@ class VisitSpider(scrapy.Spider):
         for following in harvest.more:
             if following.when == "always":
                 yield from self._listing(following)
-        page = Page([following for following in harvest.more if following.when == "new"])
+        page = Page([following for following in harvest.more if following.when == "new"], shown)
         yield from self._take(harvest.found, page)
         yield from self._follow(page)
 
@@ -217,7 +222,7 @@ class VisitSpider(scrapy.Spider):
             return
         more, page.more = page.more, []
         for ask in more:
-            yield from self._listing(ask)
+            yield from self._listing(ask, page.shown)
 
     def _problem(self, text: str) -> None:
         self.problems.append(text)
@@ -237,6 +242,11 @@ class VisitSpider(scrapy.Spider):
             if url not in self._seen:
                 self._seen.add(url)
                 fresh[url] = one
+            elif page is not None and url in self._fresh and url not in page.shown:
+                # another listing brought it first: this one may go on where that one ends
+                page.useful = True
+            if page is not None:
+                page.shown.add(url)
         known = self.desk.known(fresh)
         for url, one in fresh.items():
             address = known.get(url)
@@ -276,6 +286,7 @@ class VisitSpider(scrapy.Spider):
             return
         if page is not None:
             page.open += 1
+        self._fresh.add(url)
         self._open[url] = (found, page)
         self._articles += 1
         if self.plan.limit and self._articles >= self.plan.limit:
@@ -387,6 +398,8 @@ class VisitSpider(scrapy.Spider):
         fetched: Fetched | None = None,
     ) -> None:  # fmt: skip
         found, _ = self._open[url]
+        if outcome is Outcome.OUT_OF_RANGE:
+            self._fresh.discard(url)
         ending = Ending(self.outlet.id, url, found, outcome, reason[:500], day, fetched)
         self.desk.end(ending, self.endings)
         self._settle(url, useful=False)

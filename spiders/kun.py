@@ -14,6 +14,7 @@ from spiders.base.xml_text import children, parse
 from spiders.sitemap import sitemap_entry
 from storage.outlets import Outlet
 from storage.records import Reading
+from text import clock
 from text.folding import fold
 
 DAY = "https://kun.uz/sitemap/site-map-news_day_{d}_year_{y}_month_{m}.xml"
@@ -77,8 +78,9 @@ class Kun(Site):
     version_pattern = r"kun\.uz/(?:kr/)?(news/\d{4}/\d{2}/\d{2}/[^/?]+)"
 
     def listings(self, since: date, until: date) -> Iterable[Ask]:
-        """The sitemap of every day, and of the day after."""
-        for number in range((until - since).days + 2):
+        """The sitemap of every day, and of the day after, where that has begun."""
+        last = min(until + timedelta(days=1), max(until, clock.tashkent_day(clock.now())))
+        for number in range((last - since).days + 1):
             day = since + timedelta(days=number)
             yield Ask(DAY.format(d=day.day, m=day.month, y=day.year), optional=True)
 

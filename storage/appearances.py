@@ -129,7 +129,10 @@ def list_appearances(
 ) -> Iterator[Appearance]:
     """The appearances of a selection, by day, moment, outlet and address."""
     sql, values = appearances_sql(rules, selection)
-    rows = connection.execute(f"{sql} ORDER BY day, published_at, outlet, url", values)
+    rows = connection.execute(
+        f"SELECT * FROM ({sql}) ORDER BY day, published_at, outlet, url",  # noqa: S608
+        values,
+    )
     for row in rows:
         units = connection.execute(
             "SELECT DISTINCT unit FROM mentions WHERE publication = ? AND owner = 'own'"

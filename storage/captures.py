@@ -67,12 +67,12 @@ class CaptureFolder:
         Raises:
             OSError: the folder cannot be written or the disk is full.
         """
-        record = _record(fetched)
+        digest = hashlib.sha256(fetched.body).hexdigest()
+        record = _record(fetched, digest)
         stream = self._open(fetched.fetched_at)
         position = self._position
         stream.write(record)
         self._position += len(record)
-        digest = hashlib.sha256(fetched.body).hexdigest()
         return Kept(self._name, position, len(record), digest)
 
     def flush(self) -> None:
@@ -129,18 +129,26 @@ class CaptureFolder:
         raise OSError(f"{self.folder / month}: too many capture files of one second")
 
 
-def _record(fetched: Fetched) -> bytes:
+def _record(fetched: Fetched, digest: str) -> bytes:
     writer = BufferWARCWriter(gzip=False)
     headers = StatusAndHeaders(
         f"{fetched.status} Captured", _plain(fetched.headers), protocol="HTTP/1.1"
     )
+    headers.compute_headers_buffer()
+    block = hashlib.sha256(headers.headers_buff)
+    block.update(fetched.body)
     record = writer.create_warc_record(
         fetched.url,
         "response",
         payload=io.BytesIO(fetched.body),
         length=len(fetched.body),
         http_headers=headers,
-        warc_headers_dict={"WARC-Date": fetched.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")},
+        warc_headers_dict={
+            "WARC-Date": fetched.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            # given, so that warcio does not compute its own in small steps
+            "WARC-Payload-Digest": f"sha256:{digest}",
+            "WARC-Block-Digest": f"sha256:{block.hexdigest()}",
+        },
     )
     writer.write_record(record)
     return gzip.compress(writer.get_contents(), compresslevel=LEVEL, mtime=0)

@@ -47,11 +47,10 @@ def keep(
     _keep_findings(connection, publication)
     touched = tie_versions(connection, publication.id)
     if outcome is Outcome.STORED:
+        # by what it is, not by when it came: the outcomes of a cut-off night end the same
         tied = connection.execute(
-            "SELECT 1 FROM publications WHERE outlet = ? AND id <> ? AND"
-            " (version_of = ? OR id = (SELECT version_of FROM publications WHERE id = ?))",
-            (publication.outlet, publication.id, publication.id, publication.id),
-        ).fetchone()
+            "SELECT version_of <> '' FROM publications WHERE id = ?", (publication.id,)
+        ).fetchone()[0]
         outcome = Outcome.LANGUAGE_VERSION if tied else Outcome.STORED
     return outcome, touched | {publication.id}
 

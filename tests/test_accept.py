@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from conftest import outlet
 
 from pipelines.accept import Refused, accept, choose_moment
 from pipelines.article import Article
 from storage.captures import Fetched
 from storage.records import DateSource, Found, Outcome, Reading
+from tests.conftest import outlet
 
 SEEN = datetime(2026, 10, 10, 17, tzinfo=UTC)
 

@@ -1,11 +1,11 @@
 """One address for one publication."""
 
 import pytest
-from conftest import outlet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.canonical import UnusableAddress, canonical_url
+from tests.conftest import outlet
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,8 @@ _UNITS = {
     "ças": "hours", "hour": "hours", "kun": "days", "den": "days", "dn": "days", "day": "days",
     "hafta": "weeks", "nedel": "weeks", "week": "weeks",
 }  # fmt: skip
-_TODAY = frozenset({"bugun", "segodnya", "today", "bügin", "bugin"})
-_YESTERDAY = frozenset({"keça", "vçera", "yesterday", "keşe"})
+_TODAY = frozenset(map(fold, ("bugun", "segodnya", "today", "bügin", "bugin")))
+_YESTERDAY = frozenset(map(fold, ("keça", "vçera", "yesterday", "keşe")))
 _ZONED = re.compile(r"(?:[+-]\d{2}:?\d{2}|\bz|\bgmt|\butc|\d[tT]\d.*z)\s*$", re.IGNORECASE)
 
 

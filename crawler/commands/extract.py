@@ -29,12 +29,12 @@ def extract(
     Exit code 1 when the page holds no article.
     """
     session: Session = context.obj
-    html = _read(file)
     registry = session.registry
     try:
         address = canonical_url(url)
     except UnusableAddress as error:
         raise BadOption(f"--url: {error}") from error
+    html = _read(file)
     reading = extract_page(html, url, registry, now())
     language = identify(f"{reading.title}\n{reading.body}")
     write_json(

@@ -16,11 +16,11 @@ from text.dates import UnreadableDate, read_date
 
 logger = logging.getLogger(__name__)
 
-CHALLENGES = re.compile(
-    rb"<title>\s*(?:Just a moment|Attention Required|DDoS-Guard|Checking your browser|"
-    rb"Access denied|Please Wait)|cf-browser-verification|_cf_chl_opt",
-    re.IGNORECASE,
+CHALLENGE_TITLES = re.compile(
+    rb"\s*(?:just a moment|attention required|ddos-guard|checking your browser|access denied"
+    rb"|please wait)"
 )
+CHALLENGE_MARKS = (b"cf-browser-verification", b"_cf_chl_opt")
 """Marks of a challenge page (Cloudflare, DDoS-Guard) that comes in place of the article."""
 
 CHALLENGE_BYTES = 60_000
@@ -60,7 +60,7 @@ class Layout:
 
     def reading(self) -> Reading:
         """Every field of the publication, as published."""
-        if len(self.page.body) < CHALLENGE_BYTES and CHALLENGES.search(self.page.body):
+        if is_challenge(self.page.body):
             return Reading(blocked=True)
         if not self.is_article():
             return Reading(is_article=False)
@@ -158,6 +158,17 @@ class Layout:
         for ending in self.endings:
             body = re.split(ending, body, maxsplit=1)[0].rstrip()
         return body
+
+
+def is_challenge(page: bytes) -> bool:
+    """Whether a page only asks its reader to prove that they are no robot."""
+    if len(page) >= CHALLENGE_BYTES:
+        return False
+    small = page.lower()
+    if any(mark in small for mark in CHALLENGE_MARKS):
+        return True
+    title = small.find(b"<title>")
+    return title >= 0 and bool(CHALLENGE_TITLES.match(small, title + len(b"<title>")))
 
 
 def layout_from(selectors: Selectors) -> type[Layout]:

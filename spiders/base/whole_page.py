@@ -45,10 +45,10 @@ class WholePage(Layout):
             self.page.body, fast=True, include_comments=False, include_tables=True
         )
         lines = [line for line in (text or "").split("\n") if line.strip()]
-        if not any(len(line) >= SENTENCE or line.rstrip()[-1] in ".!?…" for line in lines):
+        above = {fold(self.title()), fold(self.metadata.title), fold(self.author())}
+        if not any(_says_something(line) and fold(line) not in above for line in lines):
             # a gallery or a page of links: what was found is its menu
             return ""
-        above = {fold(self.title()), fold(self.metadata.title), fold(self.author())}
         kept = 0
         while kept < min(HEAD_LINES, len(lines) - 1) and (
             fold(lines[kept]) in above or self._is_date_line(lines[kept])
@@ -103,3 +103,7 @@ class WholePage(Layout):
         said = fold(cut[3])
         known = any(name and fold(name) in {said, said.removesuffix(".uz")} for name in names)
         return cut[1] if cut[2] or known else title
+
+
+def _says_something(line: str) -> bool:
+    return len(line) >= SENTENCE or line.rstrip()[-1] in ".!?…"
