@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import NOW, REGISTRY, ROOT
 
 from replica import NewsroomPlan, running
+from tests.spiders.pages import NOW, REGISTRY, ROOT
 from tools import fixture
 
 FOLDER = ROOT / "tests" / "fixtures"

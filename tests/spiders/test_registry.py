@@ -8,12 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from pages import OUTLETS, REGISTRY, ROOT
 
 from pipelines.canonical import canonical_url
 from spiders import BrokenSite, readers, site_class, site_for
 from spiders.base.site import Site
 from storage.outlets import BrokenRegistry, Outlet, UnknownOutlet, load_registry
+from tests.spiders.pages import OUTLETS, REGISTRY, ROOT
 
 ALL = list(REGISTRY)
 VISITED = REGISTRY.visited()
