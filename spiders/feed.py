@@ -6,6 +6,7 @@ from datetime import date, datetime
 from scrapy.http import TextResponse
 
 from spiders.base.generic import GenericSite
+from spiders.base.links import absolute
 from spiders.base.site import Ask, Harvest
 from spiders.base.xml_text import UnreadableXML, children, local, parse, text_in
 from storage.records import DateSource, Found
@@ -37,13 +38,13 @@ class Feed(GenericSite):
 
 
 def _found(entry: object, response: TextResponse, now: datetime) -> Found | None:
-    link = _link(entry)
-    if not link:
+    url = absolute(response, _link(entry))
+    if not url:
         return None
     published = _moment(text_in(entry, "pubdate", "published", "date", "issued"), now)
     modified = _moment(text_in(entry, "updated", "modified"), now)
     return Found(
-        response.urljoin(link),
+        url,
         published=published or modified,
         date_source=DateSource.FEED if published or modified else None,
         modified=modified,

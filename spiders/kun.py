@@ -38,6 +38,11 @@ class Layout2026(Layout):
         """An unknown slug is answered with 200 and the home page."""
         return bool(self.text_at(self.title_at)) or not fold(self.metadata.title).startswith(HOME)
 
+    def section(self) -> str:
+        """The step of the breadcrumbs that leads to a category."""
+        named = (name for name, address in self.metadata.crumbs if "/news/category/" in address)
+        return next(named, "") or super().section()
+
 
 class Layout2024(Layout):
     """Of 2024 to early 2026: "Jamiyat | 12:30 / 18.06.2025", only "12:30" on the same day."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from scrapy.http import TextResponse
 
 from spiders.base.generic import GenericSite
+from spiders.base.links import absolute
 from spiders.base.site import Ask, Harvest
 from spiders.base.xml_text import UnreadableXML, children, local, parse, text_in
 from storage.records import DateSource, Found
@@ -29,8 +30,9 @@ class Sitemap(GenericSite):
             return self.find_on_page(response, now)
         root = parse(response.body)
         if local(root) == "sitemapindex":
-            indexed = (text_in(one, "loc") for one in children(root, "sitemap"))
-            return Harvest(more=[Ask(response.urljoin(url)) for url in indexed if url])
+            said = (text_in(one, "loc") for one in children(root, "sitemap"))
+            indexed = (absolute(response, url) for url in said)
+            return Harvest(more=[Ask(url) for url in indexed if url])
         if local(root) != "urlset":
             raise UnreadableXML(f"a sitemap was expected, not <{local(root)}>")
         found = (sitemap_entry(one, now) for one in children(root, "url"))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from scrapy.http import TextResponse
 
 from spiders.base.layout import Layout
+from spiders.base.links import absolute
 from spiders.base.site import Ask, Harvest
 from spiders.feed import Feed
 from storage.records import DateSource, Found
@@ -45,8 +46,8 @@ class Xabar(Feed):
         found = []
         for card in response.css("div.media-info, div.info"):
             link = card.css("p.news__item-title a::attr(href)").get("")
-            if link:
-                url = self.canonical(response.urljoin(link))
+            if url := absolute(response, link):
+                url = self.canonical(url)
                 printed = " ".join(card.css("span.date-time ::text").getall())
                 found.append(Found(url, _moment(printed, now), DateSource.PAGE))
         shown = int((re.findall(r"load=(\d+)", response.url) or ["30"])[0])

@@ -11,16 +11,46 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 Channel = Literal["television", "radio", "print", "internet"]
 Subchannel = Literal["official", "own", "other", "telegram", "facebook", "youtube", ""]
 ReportLanguage = Literal["uz-Latn", "uz-Cyrl", "ru", "en", "kaa"]
+HintedLanguage = Literal["", "uz-Latn", "uz-Cyrl", "ru", "en", "kaa"]
 Region = Literal[
     "", "UZ-TK", "UZ-TO", "UZ-AN", "UZ-BU", "UZ-FA", "UZ-JI", "UZ-NG", "UZ-NW", "UZ-QA", "UZ-QR",
     "UZ-SA", "UZ-SI", "UZ-SU", "UZ-XO",
 ]  # fmt: skip
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
+
+
+HostName = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+
+
+def _is_css(selector: str) -> str:
+    from parsel.csstranslator import css2xpath
+
+    if not selector:
+        return selector
+    try:
+        css2xpath(selector)
+    except SyntaxError as error:
+        raise ValueError(f"{selector!r} is no CSS selector: {error}") from error
+    except Exception as error:
+        # cssselect's further errors have no other common base
+        raise ValueError(f"{selector!r} cannot be used as a CSS selector: {error}") from error
+    return selector
+
+
+Css = Annotated[str, AfterValidator(_is_css)]
 
 
 class BrokenRegistry(ValueError):
@@ -36,14 +66,14 @@ class Selectors(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    title: str = ""
-    date: str = ""
-    body: str = ""
-    lead: str = ""
-    author: str = ""
-    section: str = ""
-    tags: str = ""
-    remove: tuple[str, ...] = ()
+    title: Css = ""
+    date: Css = ""
+    body: Css = ""
+    lead: Css = ""
+    author: Css = ""
+    section: Css = ""
+    tags: Css = ""
+    remove: tuple[Css, ...] = ()
     valid_until: Day | None = None
     """The last day on which pages were served in this layout (Tashkent); None for today's."""
 
@@ -55,17 +85,22 @@ class Listing(BaseModel):
 
     url: WebAddress
     """First page. ``{page}`` in ``next`` counts on from 2 (or in steps, see ``step``)."""
-    language: str = ""
-    item: str = ""
+    language: HintedLanguage = ""
+    item: Css = ""
     """Selector of one card; empty: every matching link of the page is a card of its own."""
-    link: str = "a"
-    date: str = ""
+    link: Css = "a"
+    date: Css = ""
     next: str = ""
     """Address of the following page with ``{page}``, or a selector of the link to it."""
     first: int = 2
     step: int = 1
     pages: int = Field(default=50, ge=1, le=2000)
     """At most so many pages in one visit."""
+
+    @field_validator("next")
+    @classmethod
+    def _counts_or_selects(cls, value: str) -> str:
+        return _with_places(value, "page") if "{" in value else _is_css(value)
 
 
 class Source(BaseModel):
@@ -74,7 +109,26 @@ class Source(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: WebAddress
-    language: str = ""
+    language: HintedLanguage = ""
+
+    @field_validator("url")
+    @classmethod
+    def _is_dated_right(cls, value: str) -> str:
+        return _with_places(value, "year", "month", "day", "monday")
+
+
+def _with_places(template: str, *names: str) -> str:
+    """A template, tried.
+
+    Raises:
+        ValueError: it names something that is not filled in.
+    """
+    try:
+        template.format(**dict.fromkeys(names, 1))
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        places = ", ".join(f"{{{name}}}" for name in names)
+        raise ValueError(f"{template!r}: only {places} can be filled in") from error
+    return template
 
 
 class Outlet(BaseModel):
@@ -94,9 +148,9 @@ class Outlet(BaseModel):
     languages: Annotated[tuple[ReportLanguage, ...], Field(min_length=1)]
     read: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     """The file in ``spiders/`` that reads it; ``none``: not visited (by import or by hand)."""
-    hosts: tuple[str, ...] = ()
+    hosts: tuple[HostName, ...] = ()
     """Further hosts of the same outlet (its API, another language's); that of ``url`` is one."""
-    mirrors: tuple[str, ...] = ()
+    mirrors: tuple[HostName, ...] = ()
     """Hosts that show the same pages as that of ``url``: an address there is the same address."""
     feeds: tuple[Source, ...] = ()
     sitemaps: tuple[Source, ...] = ()
@@ -127,12 +181,31 @@ class Outlet(BaseModel):
             raise ValueError(f"not a regular expression: {error}") from error
         return value
 
+    @field_validator("version_key")
+    @classmethod
+    def _has_one_group(cls, value: str) -> str:
+        import re
+
+        if value and (groups := re.compile(value).groups) != 1:
+            raise ValueError(f"one group is what versions share; {value!r} has {groups}")
+        return value
+
     @model_validator(mode="after")
     def _has_what_its_reader_needs(self) -> "Outlet":
         needs = {"feed": "feeds", "sitemap": "sitemaps", "listing": "listings"}
         needed = needs.get(self.read)
         if needed and not getattr(self, needed):
-            raise ValueError(f"read = {self.read!r} needs {needed}")
+            raise ValueError(f"field {needed!r}: read = {self.read!r} needs it")
+        return self
+
+    @model_validator(mode="after")
+    def _reads_its_languages(self) -> "Outlet":
+        for field in ("feeds", "sitemaps", "listings"):
+            for one in getattr(self, field):
+                if one.language and one.language not in self.languages:
+                    raise ValueError(
+                        f"field {field!r}: {one.language} is not among the outlet's languages"
+                    )
         return self
 
     @property
@@ -162,6 +235,10 @@ class Registry:
             host: outlet for outlet in reversed(list(self._outlets.values()))
             for host in outlet.allowed_hosts
         }  # fmt: skip
+        # two outlets may read off one host: it is that one's whose own address it is
+        for outlet in reversed(list(self._outlets.values())):
+            own = (urlsplit(outlet.url).hostname or "").removeprefix("www.")
+            self._of_host[own] = self._of_host[f"www.{own}"] = outlet
 
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self._outlets.values())
@@ -237,9 +314,10 @@ def _read_file(path: Path, readers: frozenset[str]) -> Iterator[Outlet]:
             outlet = Outlet.model_validate({"id": key, **table})
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "entry"
+            where = ".".join(str(part) for part in first["loc"])
+            why = first["msg"].removeprefix("Value error, ")
             raise BrokenRegistry(
-                f"{path.name}: outlet {key!r}: field {where!r}: {first['msg']}"
+                f"{path.name}: outlet {key!r}: {f'field {where!r}: {why}' if where else why}"
             ) from error
         if readers and outlet.read != "none" and outlet.read not in readers:
             raise BrokenRegistry(

@@ -1,6 +1,5 @@
 """What the generic readers share: registry selectors, list pages, the whole-page reader."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -9,7 +8,9 @@ from parsel import Selector
 from scrapy.http import TextResponse
 
 from spiders.base.fragments import text_of
+from spiders.base.json_api import reply_of
 from spiders.base.layout import Layout, layout_from
+from spiders.base.links import absolute
 from spiders.base.site import Ask, Harvest, Site
 from spiders.base.whole_page import WholePage
 from storage.outlets import Listing, Outlet
@@ -26,6 +27,16 @@ class GenericSite(Site):
         self.layouts = [*made, *type(self).layouts, WholePage]  # type: ignore[misc]
         self._feeds = {source.url for source in outlet.feeds}
         self._pages = {listing.url: listing for listing in outlet.listings}
+        sources = {one.url for one in (*outlet.feeds, *outlet.sitemaps)}
+        self._own_lists = {_bare(url) for url in (outlet.url, *sources, *self._pages)}
+
+    def is_article(self, url: str) -> bool:
+        """As the registry entry says; never the outlet's own home page, feeds and lists."""
+        return (
+            super().is_article(url)
+            and _bare(url) not in self._own_lists
+            and all(_page_number(listing, url) is None for listing in self.outlet.listings)
+        )
 
     def list_pages(self) -> Iterator[Ask]:
         """The first page of every listing of the registry entry."""
@@ -69,9 +80,8 @@ class GenericSite(Site):
                 # the article's own page dates it
                 published = None
         for link in card.css(listing.link):
-            href = link.attrib.get("href", "").strip()
-            url = response.urljoin(href) if href else ""
-            if url.startswith("http") and self.is_article(url):
+            url = absolute(response, link.attrib.get("href", ""))
+            if url and self.is_article(url):
                 yield Found(
                     url,
                     published=published,
@@ -86,10 +96,10 @@ class GenericSite(Site):
             return ""
         if "{page}" not in listing.next:
             link = page.css(listing.next)
-            href = link[0].attrib.get("href", "") if link else ""
-            return response.urljoin(href) if href else ""
+            return absolute(response, link[0].attrib.get("href", "")) if link else ""
         number = _page_number(listing, response.url)
-        if number is not None and (number - listing.first) // listing.step + 2 >= listing.pages:
+        read = 1 if number is None else (number - listing.first) // listing.step + 2
+        if read >= listing.pages:
             return ""
         following = listing.first if number is None else number + listing.step
         return listing.next.format(page=following)
@@ -105,6 +115,10 @@ class GenericSite(Site):
         return None
 
 
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
+
+
 def _page_number(listing: Listing, url: str) -> int | None:
     if "{page}" not in listing.next:
         return None
@@ -116,7 +130,7 @@ def _page_number(listing: Listing, url: str) -> int | None:
 def _html_of(response: TextResponse) -> Selector:
     # "load more" buttons get their HTML wrapped in JSON (qalampir.uz)
     if response.text.lstrip()[:1] == "{":
-        wrapped = json.loads(response.text)
+        wrapped = reply_of(response)
         inner = next((v for v in wrapped.values() if isinstance(v, str) and "<" in v), "")
         return Selector(text=inner or "<p></p>")
     return response.selector

@@ -54,13 +54,18 @@ class Metadata:
             self.properties.setdefault(name.strip().lower(), _text(content))
 
     @cached_property
+    def _values(self) -> list[tuple[str, Any]]:
+        small = (block for block in self._blocks[:MOST_BLOCKS] if len(block) <= LARGEST_JSON)
+        return [(block, _loads(block)) for block in small]
+
+    @cached_property
     def article(self) -> Mapping[str, Any]:
         """The JSON-LD entry of this page's article; empty if there is none.
 
         Where several articles are described (a page's own and those of a list), the one whose
         address is the page's.
         """
-        found = [entry for block in self._blocks[:MOST_BLOCKS] for entry in _articles(block)]
+        found = [entry for block, value in self._values for entry in _articles(block, value)]
         if len(found) > 1:
             here = {_bare(self._page.url), _bare(self.canonical)}
             for entry in found:
@@ -132,6 +137,23 @@ class Metadata:
         return _text(section) or self.first("article:section")
 
     @cached_property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Name and address of every step of the page's breadcrumbs, as far as they are given."""
+        found = []
+        for _, value in self._values:
+            for entry in _entries(value, depth=0):
+                steps = entry.get("itemListElement")
+                if entry.get("@type") != "BreadcrumbList" or not isinstance(steps, list):
+                    continue
+                for step in steps[:20]:
+                    if isinstance(step, Mapping):
+                        leads = step.get("item")
+                        item = leads if isinstance(leads, Mapping) else {"@id": leads}
+                        name = _text(step.get("name")) or _text(item.get("name"))
+                        found.append((name, _text(item.get("@id"))))
+        return found
+
+    @cached_property
     def canonical(self) -> str:
         """The address the page says is its own, absolute; "" if none."""
         for link in self._links:
@@ -166,10 +188,7 @@ class Metadata:
             return ""
 
 
-def _articles(block: str) -> Iterator[Mapping[str, Any]]:
-    if len(block) > LARGEST_JSON:
-        return
-    value = _loads(block)
+def _articles(block: str, value: Any) -> Iterator[Mapping[str, Any]]:
     if value is None:
         rescued = {name: _unquoted(text) for name, text in reversed(_NAMED.findall(block))}
         if rescued and _ARTICLE_TYPE.search(block):

@@ -16,6 +16,7 @@ from scrapy.http import TextResponse
 from spiders.base.layout import Layout
 from storage.outlets import Outlet
 from storage.records import Found, Reading
+from text.clock import tashkent_day
 
 
 class BrokenSite(TypeError):
@@ -121,7 +122,7 @@ class Site:
         return url
 
     def _ordered(self, now: datetime) -> list[type[Layout]]:
-        day = now.date()
+        day = tashkent_day(now)
         current = [x for x in self.layouts if x.valid_until is None or day <= x.valid_until]
         current.sort(key=lambda x: x.valid_until or date.max)
         return current + [x for x in self.layouts if x not in current]

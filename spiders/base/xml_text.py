@@ -67,7 +67,11 @@ def text_in(element: etree._Element, *names: str) -> str:
     """The text of the first child with one of these names; "" if there is none."""
     for name in names:
         for child in children(element, name):
-            text = "".join(child.itertext()).strip()
+            try:
+                text = "".join(child.itertext()).strip()
+            except UnicodeDecodeError:
+                # "&#xD800;" is no character; the entry goes without this text
+                continue
             if text:
                 return str(text)
     return ""
