@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -21,8 +22,7 @@ _REST = re.compile(f"[{LETTERS}]*")
 _LETTER = frozenset("abcdefghijklmnopqrstuvwxyzäöüñğşç0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A country, region, city or district that a text names."""
 
     start: int
@@ -33,8 +33,7 @@ class Place:
     """The group of the rules that named it: country, name, centre, towns, districts, loose."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicWord:
+class TopicWord(NamedTuple):
     """A word that speaks for a topic."""
 
     start: int

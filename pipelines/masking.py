@@ -3,6 +3,7 @@
 import re
 
 _ENDINGS = re.compile(r"(?:uz|com|ru|org|net|info|kz|kg|me)(?![\w])", re.IGNORECASE)
+_FIRST = frozenset("ucronikmUCRONIKM")
 _CUT = re.compile(r"\S*")
 _BEFORE_DOMAIN = re.compile(r"[\w.-]*$")
 _BEFORE_AT = re.compile(r"[\w.+-]*$")
@@ -64,8 +65,7 @@ def _names_at(text: str) -> list[tuple[int, int]]:
 def _domains(text: str) -> list[tuple[int, int]]:
     spans = []
     for at in _places(text, "."):
-        ending = _ENDINGS.match(text, at + 1)
-        if ending is None:
+        if text[at + 1 : at + 2] not in _FIRST or not (ending := _ENDINGS.match(text, at + 1)):
             continue
         slash = text[ending.end() : ending.end() + 1] == "/"
         name = ending.group()

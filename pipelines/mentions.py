@@ -13,11 +13,8 @@ from pipelines.units import Rule
 from storage.records import Mention, Owner
 from text.folding import fold, fold_map
 
-_SHORT_FORMS = (
-    "IIV", "IIB", "IIO", "YPX", "YHX", "ИИВ", "ИИБ", "ИИО", "ЙПХ", "ЙҲХ", "МВД", "УВД", "ОВД",
-)  # fmt: skip
-_GLUED = re.compile(rf"(?<=[a-zа-яёўқғҳ])(?:{'|'.join(_SHORT_FORMS)})")
-"""Abbreviations glued to the word before by bad markup: DekabrIIV."""
+_GLUED = ("II", "ИИ", "МВД", "УВД", "ОВД", "YPX", "YHX", "ЙПХ", "ЙҲХ")
+"""Beginnings of abbreviations that bad markup glues to the word before: DekabrIIV."""
 
 _NONE: frozenset[int] = frozenset()
 _JOINED = 40
@@ -65,10 +62,8 @@ def scan(title: str, body: str) -> Scanned:
         title_key = len(folded)
         key = f"{folded}\n\n{key}"
         text = f"{masked_title}\n\n{text}"
-    glued = _NONE
-    if any(short in text for short in _SHORT_FORMS) and _GLUED.search(text):
-        glued = _glued(text)
-    found = lexicon().find(key, glued)
+    glued = _glued(text)
+    found = lexicon().find(key, _places_of(text, glued) if glued else _NONE)
     return Scanned(title, text, key, title_key, found, Positions(text, key))
 
 
@@ -111,7 +106,7 @@ def mentions_in(scanned: Scanned, country: str) -> MentionReport:
         for owner in sorted(owners):
             places[owner].append((start, end))
             report.mentions.append(_mention(scanned, rule, owner, start, end))
-    for start, end in _foreign_police(scanned, context):
+    for start, end in _foreign_police(scanned, context, ours=bool(hits)):
         places[Owner.FOREIGN].append((start, end))
         report.mentions.append(_mention(scanned, _POLICE, Owner.FOREIGN, start, end))
     report.owner = _owner_of(report.mentions)
@@ -164,9 +159,8 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _foreign_police(scanned: Scanned, context: Context) -> list[tuple[int, int]]:
+def _foreign_police(scanned: Scanned, context: Context, *, ours: bool) -> list[tuple[int, int]]:
     places = []
-    ours = bool(scanned.found.units)
     for place in scanned.found.police:
         start, end = place.start, place.end
         if _SPEED_BUMP in scanned.key[max(0, start - 10) : start]:
@@ -197,8 +191,18 @@ def _owner_of(mentions: list[Mention]) -> Owner:
     return owners.pop() if owners else Owner.NONE
 
 
-def _glued(text: str) -> frozenset[int]:
-    """Places in the key at which an abbreviation is glued to the word before it."""
-    places = fold_map(text)
-    starts = {match.start() for match in _GLUED.finditer(text)}
-    return frozenset(at for at, first in enumerate(places.starts) if first in starts)
+def _glued(text: str) -> set[int]:
+    """Places in a text at which an abbreviation is glued to the word before it."""
+    places = set()
+    for short in _GLUED:
+        at = text.find(short, 1)
+        while at > 0:
+            if text[at - 1].islower():
+                places.add(at)
+            at = text.find(short, at + 1)
+    return places
+
+
+def _places_of(text: str, places: set[int]) -> frozenset[int]:
+    """The same places in the key."""
+    return frozenset(at for at, first in enumerate(fold_map(text).starts) if first in places)

@@ -37,8 +37,23 @@ _BETWEEN_BEFORE = frozenset(
 )
 _BETWEEN_AFTER = frozenset(
     [
-        "respubliki", "respublika", "respublike", "federasii", "of", "the", "korolevstva", "po", "g",
-        "goroda", "gorod", "respublic", "republic", "federation", "kingdom", "in", "v",
+        "respubliki",
+        "respublika",
+        "respublike",
+        "federasii",
+        "of",
+        "the",
+        "korolevstva",
+        "po",
+        "g",
+        "goroda",
+        "gorod",
+        "respublic",
+        "republic",
+        "federation",
+        "kingdom",
+        "in",
+        "v",
     ]
 )
 _AND = frozenset({"i", "va", "hamda", "and", "a"})
@@ -49,6 +64,7 @@ _COUNTRY_AFTER = re.compile(
     r"mvd|uvd|ovd|vnutrennix|polis|milis|internal affairs|interior|home affairs|dps|gai|police"
     r"|rozisk|inspeksi|slujb|departament|upravleni|sentr|department|service|minist|nakazani"
 )
+_UZBEK_ENDING = re.compile(r"(?:si|lari|çi|çilar)(?:ning|ni|ga|da|dan|dagi)?$")
 
 SEVERAL = 2
 """So often a text must name other countries, and never Uzbekistan, to be about another country."""
@@ -83,7 +99,7 @@ def owners_named(key: str, start: int, end: int, found: Found) -> set[Owner]:
     and English also after ("МВД Казахстана и Узбекистана"), and at the person named with it.
     """
     owners: set[Owner] = set()
-    if _COUNTRY_AFTER.search(key, start, end):
+    if _COUNTRY_AFTER.search(key, start, end) and not _UZBEK_ENDING.search(key, start, end):
         # "в Узбекистане МВД Казахстана сообщило": the country after says whose it is
         owners = _after(key, end, found)
     owners = owners or _before(key, start, found)

@@ -10,6 +10,7 @@ WITHIN = 350
 
 SHARE = 0.4
 TIMES = 3
+OPENING = 60
 SHORT = 1_000
 """A body up to so long is one piece of news: who speaks in it is whom it is about."""
 
@@ -34,17 +35,14 @@ _OTHERS = (
 _LISTED_BEFORE = re.compile(rf"(?:{_OTHERS})(?: [a-zğşçö]+)?(?:, | va | hamda | i | and )$")
 _LISTED_AFTER = re.compile(rf"(?:, | va | hamda | i | and )(?:[a-zğşçö]+ )?(?:{_OTHERS})(?![a-z])")
 _DIGEST = re.compile(
-    r"(?:glavnie novosti|novosti (?:uzbekistana )?k (?:utru|veçeru)|daydjest|kun xabarlari|asosiy xabarlar"
+    r"(?:glavnie novosti|novosti (?:uzbekistana )?k (?:utru|veçeru)|da[yi]d?jest|mahalliy xabarlar|kun xabarlari|asosiy xabarlar"
     r"|hafta (?:xabarlari|yangiliklari)|digest|top news|itogi (?:dnya|nedeli)|korotko o glavnom)"
 )
-_FORMER = re.compile(
-    r"(?:bivş[a-z]*|eks|sobiq|former)(?: [a-zğşçö]+){0,2} ?-?$"
-)
+_FORMER = re.compile(r"(?:bivş[a-z]*|eks|sobiq|former)(?: [a-zğşçö]+){0,2} ?-?$")
+_HEAD = re.compile(r"glav|ministr|minister|vazir|naçalnik|boşliğ|rahbar|head")
 
 
-def is_main(
-    key: str, spans: Sequence[tuple[int, int]], title: int
-) -> bool:
+def is_main(key: str, spans: Sequence[tuple[int, int]], title: int) -> bool:
     """Whether a text is about whom these places name.
 
     Args:
@@ -73,7 +71,13 @@ def _speaks(key: str, start: int, end: int) -> bool:
 
 
 def _listed(key: str, start: int, end: int) -> bool:
+    """Whether it is one of several bodies, or the past of a person."""
     before = key[max(0, start - 40) : start]
-    return bool(
-        _LISTED_AFTER.match(key, end) or _LISTED_BEFORE.search(before) or _FORMER.search(before)
-    )
+    if _FORMER.search(before) and _HEAD.search(key, max(0, start - 20), end + 20):
+        return True
+    listed_after = _LISTED_AFTER.match(key, end)
+    listed_before = _LISTED_BEFORE.search(before)
+    if start < OPENING and not (listed_after and listed_before):
+        # "Сотрудники СГБ и МВД пресекли": the two are whom it is about
+        return bool(listed_after) and "," in key[end : end + 2]
+    return bool(listed_after or listed_before)

@@ -239,7 +239,7 @@ def _long(file: Rules, unit: str, pattern: Any, order: int) -> list[tuple[str, R
 
 def _closed(words: str, entry: str) -> str:
     heart = words_pattern(words, entry)
-    last = words.split()[-1]
+    last = words.rsplit(maxsplit=1)[-1]
     if last.endswith("*"):
         return heart
     return heart + (CHAIN if last.isupper() else f"(?![{LETTERS}])")
