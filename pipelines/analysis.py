@@ -42,13 +42,12 @@ def analyse(title: str, body: str, *, url: str = "", country: str = "UZ") -> Ana
     language = identify(f"{title}\n{body}" if len(title) < 60 else title + " " + body[:400])
     scanned = scan(title, body)
     report = mentions_in(scanned, country)
-    split = scanned.key.find("\n\n") if title else -2
     units = dict.fromkeys(m.unit for m in report.mentions if m.owner is Owner.OWN)
     return Analysis(
         language=language.code,
         script=language.script,
-        folded_title=scanned.key[: max(split, 0)],
-        folded_body=scanned.key[split + 2 :],
+        folded_title=scanned.key[: scanned.title_key],
+        folded_body=scanned.key[scanned.title_key + 2 if title else 0 :],
         owner=report.owner,
         main=report.main,
         region=find_region(scanned.found.regions),
@@ -62,4 +61,4 @@ def _topics(scanned: Scanned) -> list[Topic]:
     words = scanned.found.topics
     if not words:
         return []
-    return find_topics(words, [scanned.key[word.start : word.end] for word in words])
+    return find_topics(words, scanned.key, scanned.positions.words)

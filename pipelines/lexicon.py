@@ -3,28 +3,37 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from pipelines import units as unit_rules
-from pipelines.rule_files import LETTERS, BrokenRules, anchor_of, read_rules, words_pattern
+from pipelines.rule_files import (
+    LETTERS,
+    BrokenRules,
+    anchor_of,
+    only_known,
+    read_rules,
+    strings,
+    words_pattern,
+)
 
 _REST = re.compile(f"[{LETTERS}]*")
 _LETTER = frozenset("abcdefghijklmnopqrstuvwxyzäöüñğşç0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A country, region, city or district that a text names."""
 
     start: int
     end: int
     code: str
     weight: float
+    kind: str = ""
+    """The group of the rules that named it: country, name, centre, towns, districts, loose."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicWord:
+class TopicWord(NamedTuple):
     """A word that speaks for a topic."""
 
     start: int
@@ -63,7 +72,9 @@ POLICE = (
 COUNTERPARTS = ("counterpart*", "ҳамкасб*", "коллег*")
 """Foreign only with a country named beside it: "his Turkish counterpart"."""
 
-_WEIGHTS = {"name": 3.0, "city": 2.0, "districts": 2.5}
+_WEIGHTS = {"name": 3.0, "centre": 2.0, "towns": 2.5, "districts": 2.5, "loose": 1.0}
+_COUNTRY_KEYS = frozenset({"names", "places", "people"})
+_TOPIC_KEYS = frozenset({"name", "words"})
 
 
 class Lexicon:
@@ -111,54 +122,58 @@ class Lexicon:
     def _keep(self, found: Found, word: _Word, start: int, end: int) -> None:
         if word.kind == "topic":
             found.topics.append(TopicWord(start, end, word.value, int(word.weight)))
-        elif word.kind == "region":
-            found.regions.append(Place(start, end, word.value, word.weight))
         elif word.kind == "country":
-            found.countries.append(Place(start, end, word.value, word.weight))
+            found.countries.append(Place(start, end, word.value, word.weight, "country"))
         elif word.kind == "person":
-            found.people.append(Place(start, end, word.value, word.weight))
+            found.people.append(Place(start, end, word.value, word.weight, "person"))
+        elif word.kind == "police":
+            found.police.append(Place(start, end, "", word.weight, "police"))
         else:
-            found.police.append(Place(start, end, "", word.weight))
+            found.regions.append(Place(start, end, word.value, word.weight, word.kind))
 
     def _add(self, word: _Word, words: str) -> None:
         self._words.setdefault(anchor_of(words), []).append(word)
 
     def _read_countries(self) -> None:
-        for code, table in read_rules("countries").items():
-            if not table.get("names"):
-                raise BrokenRules(f"pipelines/rules/countries.toml: [{code}] has no names")
+        rules = read_rules("countries")
+        for code in rules:
+            only_known(rules, code, _COUNTRY_KEYS)
+            if not strings(rules, code, "names"):
+                raise BrokenRules(f"{rules.where(code)}: has no names")
             for kind, group in (("country", "names"), ("country", "places"), ("person", "people")):
-                for words in table.get(group, []):
-                    self._add_words("countries", kind, code, words, 1.0)
+                for words in strings(rules, code, group):
+                    self._add_words(rules.where(code), kind, code, words, 1.0)
 
     def _read_regions(self) -> None:
-        for code, table in read_rules("regions").items():
+        rules = read_rules("regions")
+        for code in rules:
+            only_known(rules, code, frozenset(_WEIGHTS))
             for group, weight in _WEIGHTS.items():
-                for words in table.get(group, []):
-                    self._add_words("regions", "region", code, words, weight)
+                for words in strings(rules, code, group):
+                    self._add_words(rules.where(code), group, code, words, weight)
 
     def _read_topics(self) -> None:
-        for topic, table in read_rules("topics").items():
-            if not table.get("words"):
-                raise BrokenRules(f"pipelines/rules/topics.toml: [{topic}] has no words")
-            for words in table["words"]:
+        rules = read_rules("topics")
+        for topic in rules:
+            only_known(rules, topic, _TOPIC_KEYS)
+            if not strings(rules, topic, "words"):
+                raise BrokenRules(f"{rules.where(topic)}: has no words")
+            for words in strings(rules, topic, "words"):
                 weight = 2.0 if words.endswith("!") else 1.0
-                self._add_words("topics", "topic", topic, words.rstrip("!"), weight)
+                self._add_words(rules.where(topic), "topic", topic, words.rstrip("!"), weight)
 
-    def _add_words(self, file: str, kind: str, value: str, words: str, weight: float) -> None:
-        name = f"pipelines/rules/{file}.toml"
+    def _add_words(self, entry: str, kind: str, value: str, words: str, weight: float) -> None:
         words = " ".join(words.split())
-        several = " " in words or "*" in words.rstrip("*") or not words.endswith("*")
-        pattern = None
-        if several:
-            text = words_pattern(words, name, f"[{value}]")
-            # names of countries and places are beginnings, topic words without * are whole
-            whole = kind == "topic" and not words.endswith("*")
-            ending = f"(?![{LETTERS}])" if whole else f"[{LETTERS}]*"
-            if words.isupper():
-                # abbreviations are whole words: ЖАР is a country, жарима a fine
-                ending = unit_rules.CHAIN
-            pattern = re.compile(text + ending)
+        text = words_pattern(words, entry)
+        # names of countries and places are beginnings, topic words without * are whole
+        whole = kind == "topic" and not words.endswith("*")
+        ending = f"(?![{LETTERS}])" if whole else f"[{LETTERS}]*"
+        if words.isupper():
+            # abbreviations are whole words: ЖАР is a country, жарима a fine
+            ending = unit_rules.CHAIN
+        one = " " not in words and "-" not in words and "*" not in words.rstrip("*")
+        simple = one and not whole and not words.isupper()
+        pattern = None if simple else re.compile(text + ending)
         self._add(_Word(kind, value, weight, pattern), words)
 
 

@@ -4,46 +4,29 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.lexicon import Found, lexicon
+from pipelines.masking import mask
 from pipelines.owners import Context, context_of, owners_named, unqualified
+from pipelines.positions import Positions, plain_spaces
+from pipelines.prominence import is_main
+from pipelines.territory import body_of
 from pipelines.units import Rule
 from storage.records import Mention, Owner
-from text.folding import Folded, fold, fold_map
+from text.folding import fold, fold_map
 
-_MASKED = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+"
-    r"|\b[a-z0-9-]+\.(?:uz|com|ru|org|net|info|kz|kg)(?:/\S*)?\b",
-    re.IGNORECASE,
-)
-"""Addresses, e-mails and channel names: what stands in them names nobody."""
+_GLUED = ("II", "ИИ", "МВД", "УВД", "ОВД", "YPX", "YHX", "ЙПХ", "ЙҲХ")
+"""Beginnings of abbreviations that bad markup glues to the word before: DekabrIIV."""
 
-_DOMAIN = re.compile(r"\.(?:uz|com|ru|org|net|info|kz|kg)\b", re.IGNORECASE)
-_SHORTS = re.compile(
-    r"(?<=[a-zа-яёўқғҳ])(?:IIV|IIB|IIO|YPX|YHX|ИИВ|ИИБ|ИИО|ЙПХ|ЙҲХ|МВД|ГУВД|УВД|ОВД)"
-)
-"""Abbreviations glued to the word before by bad markup: DekabrIIV."""
-
-_SHORT_FORMS = (
-    "IIV",
-    "IIB",
-    "IIO",
-    "YPX",
-    "YHX",
-    "ИИВ",
-    "ИИБ",
-    "ИИО",
-    "ЙПХ",
-    "ЙҲХ",
-    "МВД",
-    "УВД",
-    "ОВД",
-)
 _NONE: frozenset[int] = frozenset()
+_JOINED = 40
+"""Characters between the ministry's name and a word that is a unit beside it."""
 
-MAIN_WITHIN = 350
-"""A body's characters within which a first mention makes the text be about it."""
+_NOT_JOINED = re.compile(r"[.!?…;:\n|]|,\s|(?:^|\s)(?:va|hamda|i|and|ham|a)\s")
+_SPEED_BUMP = "lejaç"
+"""In the key before "полицейский": a speed bump is no policeman."""
 
-MAIN_SHARE = 0.4
-MAIN_TIMES = 3
+_POLICE = Rule("foreign_police", "police of another country", re.compile(""))
+
+Hit = tuple[int, int, Rule]
 
 
 @dataclass(slots=True)
@@ -57,25 +40,31 @@ class MentionReport:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A text after the one pass: what later stages need of it."""
+    """A text after the one pass: what later stages need of it. Addresses in it are blanked."""
 
     title: str
     text: str
     key: str
+    title_key: int
+    """Characters of the key that are the headline."""
     found: Found
+    positions: Positions
 
 
 def scan(title: str, body: str) -> Scanned:
     """Fold a text once and search it once. Title and body are apart by a blank line."""
-    text = f"{title}\n\n{body}" if title else body
-    masked = text
-    if "://" in text or "@" in text or "www." in text or _DOMAIN.search(text):
-        masked = _MASKED.sub(lambda match: " " * len(match.group()), text)
-    key = fold(masked)
-    glued = _NONE
-    if any(short in masked for short in _SHORT_FORMS) and _SHORTS.search(masked):
-        glued = _glued(masked)
-    return Scanned(title, masked, key, lexicon().find(key, glued))
+    masked_title = mask(plain_spaces(title))
+    text = mask(plain_spaces(body))
+    key = fold(text)
+    title_key = 0
+    if title:
+        folded = fold(masked_title)
+        title_key = len(folded)
+        key = f"{folded}\n\n{key}"
+        text = f"{masked_title}\n\n{text}"
+    glued = _glued(text)
+    found = lexicon().find(key, _places_of(text, glued) if glued else _NONE)
+    return Scanned(title, text, key, title_key, found, Positions(text, key))
 
 
 def find_mentions(
@@ -97,19 +86,14 @@ def find_mentions(
 def mentions_in(scanned: Scanned, country: str) -> MentionReport:
     """As :func:`find_mentions`, for a text that was scanned already."""
     found = scanned.found
-    hits = _longest(found.units)
-    if not hits and not found.police:
+    if not found.units and not found.police:
         return MentionReport()
     context = context_of(found, country)
-    places: Folded | None = None
+    hits = _hits(scanned, context)
     report = MentionReport()
+    places: dict[Owner, list[tuple[int, int]]] = {Owner.OWN: [], Owner.FOREIGN: []}
     foreign_before = False
     for start, end, rule in hits:
-        if places is None:
-            places = fold_map(scanned.text)
-        first, last = places.span(start, end)
-        if rule.capitals and rule.capitals not in scanned.text[first:last]:
-            continue
         owners = owners_named(scanned.key, start, end, found)
         if not owners:
             owners = {
@@ -120,43 +104,52 @@ def mentions_in(scanned: Scanned, country: str) -> MentionReport:
             }  # fmt: skip
         foreign_before = foreign_before or owners == {Owner.FOREIGN}
         for owner in sorted(owners):
-            report.mentions.append(_mention(scanned, rule, owner, first, last))
-    if found.police:
-        report.mentions += _foreign_police(scanned, context, places)
+            places[owner].append((start, end))
+            report.mentions.append(_mention(scanned, rule, owner, start, end))
+    for start, end in _foreign_police(scanned, context, ours=bool(hits)):
+        places[Owner.FOREIGN].append((start, end))
+        report.mentions.append(_mention(scanned, _POLICE, Owner.FOREIGN, start, end))
     report.owner = _owner_of(report.mentions)
-    report.main = _is_main(scanned, report)
+    wanted = Owner.FOREIGN if report.owner is Owner.FOREIGN else Owner.OWN
+    report.main = is_main(scanned.key, places[wanted], scanned.title_key)
     return report
 
 
-def _foreign_police(scanned: Scanned, context: Context, places: Folded | None) -> list[Mention]:
-    rule = Rule("foreign_police", "police of another country", re.compile(""))
-    mentions = []
-    ours = bool(scanned.found.units)
-    for place in scanned.found.police:
-        start, end = place.start, place.end
-        if "lejaç" in scanned.key[max(0, start - 10) : start]:
-            # "лежачий полицейский" is a speed bump
+def _hits(scanned: Scanned, context: Context) -> list[Hit]:
+    """What the rules found, without what needs company it has not; of overlapping names one."""
+    hits = [hit for hit in scanned.found.units if not hit[2].of_ministry]
+    ministry = [hit for hit in hits if hit[2].unit == "ministry"]
+    for hit in scanned.found.units:
+        if hit[2].of_ministry and (joined := _joined(scanned.key, hit, ministry)):
+            hits.append(joined)
+    strong = any(not hit[2].weak for hit in hits)
+    kept = []
+    for hit in hits:
+        rule = hit[2]
+        if (rule.weak and not strong) or (rule.home and context.foreign > context.home):
             continue
-        owners = owners_named(scanned.key, start, end, scanned.found)
-        abroad = bool(place.weight) and not ours and context.foreign >= max(context.home, 1)
-        if Owner.FOREIGN in owners or (not owners and abroad):
-            places = places or fold_map(scanned.text)
-            first, last = places.span(start, end)
-            mentions.append(_mention(scanned, rule, Owner.FOREIGN, first, last))
-    return mentions
+        if rule.capitals:
+            first, last = scanned.positions.span(hit[0], hit[1])
+            if rule.capitals not in scanned.text[first:last]:
+                continue
+        kept.append(hit)
+    return _longest(kept)
 
 
-def _mention(scanned: Scanned, rule: Rule, owner: Owner, first: int, last: int) -> Mention:
-    text = scanned.text[first:last]
-    offset = len(scanned.title) + 2 if scanned.title else 0
-    if scanned.title and first < len(scanned.title):
-        return Mention(rule.unit, owner, "title", first, last, text, rule.name)
-    return Mention(rule.unit, owner, "body", first - offset, last - offset, text, rule.name)
+def _joined(key: str, hit: Hit, ministry: list[Hit]) -> Hit | None:
+    """The word and the ministry's name beside it as one name: "ИИВ Марказий госпитали"."""
+    start, end, rule = hit
+    for other_start, other_end, _ in ministry:
+        if 0 <= start - other_end <= _JOINED and not _NOT_JOINED.search(key, other_end, start):
+            return other_start, end, rule
+        if 0 <= other_start - end <= _JOINED and not _NOT_JOINED.search(key, end, other_start):
+            return start, other_end, rule
+    return None
 
 
-def _longest(hits: list[tuple[int, int, Rule]]) -> list[tuple[int, int, Rule]]:
-    kept: list[tuple[int, int, Rule]] = []
-    for start, end, rule in sorted(hits, key=lambda h: (h[0], -h[1])):
+def _longest(hits: list[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for start, end, rule in sorted(hits, key=lambda h: (h[0], -h[1], -h[2].order)):
         if kept and start < kept[-1][1]:
             if end > kept[-1][1]:
                 # overlapping names are one: "начальник УВД" and "УВД Ташкента"
@@ -166,6 +159,31 @@ def _longest(hits: list[tuple[int, int, Rule]]) -> list[tuple[int, int, Rule]]:
     return kept
 
 
+def _foreign_police(scanned: Scanned, context: Context, *, ours: bool) -> list[tuple[int, int]]:
+    places = []
+    for place in scanned.found.police:
+        start, end = place.start, place.end
+        if _SPEED_BUMP in scanned.key[max(0, start - 10) : start]:
+            continue
+        owners = owners_named(scanned.key, start, end, scanned.found)
+        abroad = bool(place.weight) and not ours and context.foreign >= max(context.home, 1)
+        if Owner.FOREIGN in owners or (not owners and abroad):
+            places.append((start, end))
+    return places
+
+
+def _mention(scanned: Scanned, rule: Rule, owner: Owner, start: int, end: int) -> Mention:
+    first, last = scanned.positions.span(start, end)
+    text = scanned.text[first:last]
+    unit = rule.unit
+    if owner is Owner.OWN:
+        unit = body_of(unit, scanned.key, start, end, scanned.found)
+    offset = len(scanned.title) + 2 if scanned.title else 0
+    if scanned.title and first < len(scanned.title):
+        return Mention(unit, owner, "title", first, last, text, rule.name)
+    return Mention(unit, owner, "body", first - offset, last - offset, text, rule.name)
+
+
 def _owner_of(mentions: list[Mention]) -> Owner:
     owners = {mention.owner for mention in mentions}
     if owners == {Owner.OWN, Owner.FOREIGN}:
@@ -173,21 +191,18 @@ def _owner_of(mentions: list[Mention]) -> Owner:
     return owners.pop() if owners else Owner.NONE
 
 
-def _is_main(scanned: Scanned, report: MentionReport) -> bool:
-    wanted = Owner.FOREIGN if report.owner is Owner.FOREIGN else Owner.OWN
-    mentions = [mention for mention in report.mentions if mention.owner is wanted]
-    if not mentions:
-        return False
-    if any(mention.field == "title" for mention in mentions) or len(mentions) >= MAIN_TIMES:
-        return True
-    length = len(scanned.text) - len(scanned.title)
-    return mentions[0].start < max(MAIN_WITHIN, 0) and mentions[0].start <= max(
-        150, length * MAIN_SHARE
-    )
+def _glued(text: str) -> set[int]:
+    """Places in a text at which an abbreviation is glued to the word before it."""
+    places = set()
+    for short in _GLUED:
+        at = text.find(short, 1)
+        while at > 0:
+            if text[at - 1].islower():
+                places.add(at)
+            at = text.find(short, at + 1)
+    return places
 
 
-def _glued(text: str) -> frozenset[int]:
-    """Places in the key at which an abbreviation is glued to the word before it."""
-    places = fold_map(text)
-    starts = {match.start() for match in _SHORTS.finditer(text)}
-    return frozenset(at for at, first in enumerate(places.starts) if first in starts)
+def _places_of(text: str, places: set[int]) -> frozenset[int]:
+    """The same places in the key."""
+    return frozenset(at for at, first in enumerate(fold_map(text).starts) if first in places)

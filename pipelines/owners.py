@@ -9,13 +9,15 @@ from storage.records import Owner
 
 HOME = "UZ"
 _SENTENCE_END = re.compile(r"[.!?…\n;|]")
+_CLAUSE_END = re.compile(r"[.!?…\n;|](?=\s|$)|[,:)]\s|\s[–—-]\s")
 _TOKEN = re.compile(rf"[{LETTERS}0-9']+")
 
 # words that may stand between a country and its ministry
 _BETWEEN_BEFORE = frozenset(
     [
         "respublikasi",
-        "federatsiyasi",
+        "respublikasining",
+        "şähri",
         "federasiyasi",
         "davlati",
         "qirolligi",
@@ -27,20 +29,42 @@ _BETWEEN_BEFORE = frozenset(
         "prezidenti",
         "milliy",
         "national",
-        "natsionaln",
         "nasionaln",
+        "hamda",
+        "sobiq",
+        "respublika",
     ]
 )
 _BETWEEN_AFTER = frozenset(
-    ["respubliki", "respublika", "respublike", "federasii", "of", "the", "korolevstva"]
+    [
+        "respubliki",
+        "respublika",
+        "respublike",
+        "federasii",
+        "of",
+        "the",
+        "korolevstva",
+        "po",
+        "g",
+        "goroda",
+        "gorod",
+        "respublic",
+        "republic",
+        "federation",
+        "kingdom",
+        "in",
+        "v",
+    ]
 )
 _AND = frozenset({"i", "va", "hamda", "and", "a"})
 _OF_THE_COUNTRY = frozenset({"mamlakat", "mamlakati", "strani", "gosudarstva", "davlat"})
 
 # Russian and English say the country after the ministry, Uzbek before
 _COUNTRY_AFTER = re.compile(
-    r"mvd|guvd|uvd|ovd|vnutrennix del|polis|milis|poliseysk|internal affairs|interior|dps|gai|police"
+    r"mvd|uvd|ovd|vnutrennix|polis|milis|internal affairs|interior|home affairs|dps|gai|police"
+    r"|rozisk|inspeksi|slujb|departament|upravleni|sentr|department|service|minist|nakazani"
 )
+_UZBEK_ENDING = re.compile(r"(?:si|lari|çi|çilar)(?:ning|ni|ga|da|dan|dagi)?$")
 
 SEVERAL = 2
 """So often a text must name other countries, and never Uzbekistan, to be about another country."""
@@ -62,9 +86,10 @@ class Context:
 
 def context_of(found: Found, outlet_country: str) -> Context:
     """The countries a text is about."""
-    home = sum(place.code == HOME for place in found.countries) + len(found.regions)
-    foreign = sum(place.code != HOME for place in found.countries)
-    return Context(home, foreign, outlet_country)
+    home = {place.start for place in found.countries if place.code == HOME}
+    home |= {place.start for place in found.regions if place.weight > 1}
+    foreign = {place.start for place in found.countries if place.code != HOME}
+    return Context(len(home), len(foreign), outlet_country)
 
 
 def owners_named(key: str, start: int, end: int, found: Found) -> set[Owner]:
@@ -74,9 +99,10 @@ def owners_named(key: str, start: int, end: int, found: Found) -> set[Owner]:
     and English also after ("МВД Казахстана и Узбекистана"), and at the person named with it.
     """
     owners: set[Owner] = set()
-    owners |= _before(key, start, found)
-    if _COUNTRY_AFTER.search(key, start, end):
-        owners |= _after(key, end, found)
+    if _COUNTRY_AFTER.search(key, start, end) and not _UZBEK_ENDING.search(key, start, end):
+        # "в Узбекистане МВД Казахстана сообщило": the country after says whose it is
+        owners = _after(key, end, found)
+    owners = owners or _before(key, start, found)
     for person in found.people:
         if -60 <= person.start - end <= 60 and person.code != HOME:
             owners.add(Owner.FOREIGN)
@@ -104,7 +130,7 @@ def unqualified(
 
 def _before(key: str, start: int, found: Found) -> set[Owner]:
     left = key[max(0, start - 60) : start]
-    ends = [match.end() for match in _SENTENCE_END.finditer(left)]
+    ends = [match.end() for match in _CLAUSE_END.finditer(left)]
     left_start = start - len(left) + (ends[-1] if ends else 0)
     owners: set[Owner] = set()
     for place in _all(found):
@@ -140,7 +166,7 @@ def _after(key: str, end: int, found: Found) -> set[Owner]:
 
 
 def _all(found: Found) -> list[Place]:
-    return [*found.countries, *found.regions]
+    return [*found.countries, *(place for place in found.regions if place.weight > 1)]
 
 
 def _is_place_word(word: str) -> bool:

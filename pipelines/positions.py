@@ -1,0 +1,63 @@
+"""The way back from places in a text's key to places in the text, without mapping all of it."""
+
+from itertools import accumulate
+
+from text.folding import Folded, fold_map
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+
+def plain_spaces(text: str) -> str:
+    """The text with every kind of space as a plain one, letter for letter."""
+    if text.isascii():
+        return text
+    for space in _SPACES:
+        if space in text:
+            text = text.replace(space, " ")
+    return text
+
+
+class Positions:
+    """Where parts of a key stand in the text it was folded from.
+
+    Folding keeps every space, so words are counted to the part asked for and only they are mapped.
+    """
+
+    def __init__(self, text: str, key: str) -> None:
+        self._text = text
+        self._key = key
+        self._begins: list[int] | None = None
+        self._whole: Folded | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Positions in the text of the key's part start..end (end not included)."""
+        left, right, first, last = self._words(start, end)
+        folded = fold_map(self._text[first:last])
+        if folded.key == self._key[left:right]:
+            start, end = folded.span(start - left, end - left)
+            return start + first, end + first
+        self._whole = self._whole or fold_map(self._text)
+        return self._whole.span(start, end)
+
+    def words(self, start: int, end: int) -> str:
+        """The words, as published, that hold the key's part start..end."""
+        _, _, first, last = self._words(start, end)
+        words = self._text[first:last]
+        if "\n" in words:
+            first, last = self.span(start, end)
+            words = self._text[first:last]
+        return " ".join(words.strip(".,:;!?()[]«»“”„\"'…–—- \t").split())
+
+    def _words(self, start: int, end: int) -> tuple[int, int, int, int]:
+        key = self._key
+        left = key.rfind(" ", 0, start) + 1
+        right = key.find(" ", end)
+        right = len(key) if right < 0 else right
+        if self._begins is None:
+            # word n begins after n words and as many spaces
+            lengths = map(len, self._text.split(" "))
+            self._begins = [0, *(at + n for n, at in enumerate(accumulate(lengths), 1))]
+        n = key.count(" ", 0, left)
+        m = n + key.count(" ", left, right)
+        begins = self._begins
+        return left, right, begins[min(n, len(begins) - 1)], begins[min(m + 1, len(begins) - 1)] - 1
