@@ -17,13 +17,13 @@ def mask(text: str) -> str:
     spans = [*_addresses(text), *_names_at(text), *_domains(text)]
     if not spans:
         return text
-    parts = []
+    parts: list[str] = []
     at = 0
     for start, end in sorted(spans):
         if end <= at:
             continue
-        start = max(start, at)
-        parts += (text[at:start], " " * (end - start))
+        begin = max(start, at)
+        parts += (text[at:begin], " " * (end - begin))
         at = end
     parts.append(text[at:])
     return "".join(parts)

@@ -18,24 +18,31 @@ _SAID = re.compile(
     rf"(?<![{LETTERS}])(?:"
     # who says it
     r"soobşil|soobşaet|soobşili|zayavil|podçerknul|otmetil|rasskazal|oproverg|podtverdil|prizval|obyasnil"
-    r"|proveryae|provodit|provodyat|ustanavliva|prokommentir|predupredil|napomnil|otçital|raskril|zaderj"
+    r"|proveryae|provodit|provodyat|ustanavliva|prokommentir|predupredil|napomnil|otçital|raskril"
+    r"|zaderj"
     r"|po dannim|po informasii|po slovam|izuçae|izuçi|vozbu|naşli|oformil|zaderjali|razyasnil"
-    r"|malum qil|xabar ber|bildir|tasdiqla|rad et|izoh ber|malumotiga|malumotlariga|xabariga|axborotiga"
-    r"|aniqla|uşla|qölga ol|foş et|tekşir|tergov|murojaat qil|ogohlantir|munosabat bildir|öz izoh|topgan"
+    r"|malum qil|xabar ber|bildir|tasdiqla|rad et|izoh ber|malumotiga|malumotlariga|xabariga"
+    r"|axborotiga"
+    r"|aniqla|uşla|qölga ol|foş et|tekşir|tergov|murojaat qil|ogohlantir|munosabat bildir|öz izoh"
+    r"|topgan"
     r"|tuşuntiriş|surişti|xabar qil|aniqlik kirit"
     r"|said|says|reported|announced|confirmed|denied|stated|according to|warned|detained|arrested"
     rf")[{LETTERS}]*"
 )
 _OTHERS = (
-    r"mçs|fvv|nasgvardi[a-z]*|milliy gvardiya[a-z]*|nasionaln[a-z]* gvardi[a-z]*|prokuratur[a-z]*|minoboron[a-z]*"
-    r"|mudofaa[a-z]*|sgb|dxx[a-z]*|davlat xavfsizlik[a-z]*|tamojen[a-z]*|bojxona[a-z]*|minyust[a-z]*|adliya[a-z]*"
+    r"mçs|fvv|nasgvardi[a-z]*|milliy gvardiya[a-z]*|nasionaln[a-z]* gvardi[a-z]*|prokuratur[a-z]*"
+    r"|minoboron[a-z]*"
+    r"|mudofaa[a-z]*|sgb|dxx[a-z]*|davlat xavfsizlik[a-z]*|tamojen[a-z]*|bojxona[a-z]*"
+    r"|minyust[a-z]*|adliya[a-z]*"
     r"|minzdrav[a-z]*|sud[a-z]*|soliq[a-z]*|mid|hokim[a-zğ]*|prokuror[a-z]*|sogliqni|soğliqni|oliy|mudofaa"
-    r"|fhdyo[a-z]*|xalq talimi|national guard|emergency|prosecutor[a-z]*|bank[a-z]*|minfin[a-z]*|ministerstv[a-z]*"
+    r"|fhdyo[a-z]*|xalq talimi|national guard|emergency|prosecutor[a-z]*|bank[a-z]*|minfin[a-z]*"
+    r"|ministerstv[a-z]*"
 )
 _LISTED_BEFORE = re.compile(rf"(?:{_OTHERS})(?: [a-zğşçö]+)?(?:, | va | hamda | i | and )$")
 _LISTED_AFTER = re.compile(rf"(?:, | va | hamda | i | and )(?:[a-zğşçö]+ )?(?:{_OTHERS})(?![a-z])")
 _DIGEST = re.compile(
-    r"(?:glavnie novosti|novosti (?:uzbekistana )?k (?:utru|veçeru)|da[yi]d?jest|mahalliy xabarlar|kun xabarlari|asosiy xabarlar"
+    r"(?:glavnie novosti|novosti (?:uzbekistana )?k (?:utru|veçeru)|da[yi]d?jest"
+    r"|mahalliy xabarlar|kun xabarlari|asosiy xabarlar"
     r"|hafta (?:xabarlari|yangiliklari)|digest|top news|itogi (?:dnya|nedeli)|korotko o glavnom)"
 )
 _FORMER = re.compile(r"(?:bivş[a-z]*|eks|sobiq|former)(?: [a-zğşçö]+){0,2} ?-?$")

@@ -62,7 +62,7 @@ def parse_rules(text: str, file: str) -> Rules:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BrokenRules(f"{file}: {error}") from error
-    lines = {}
+    lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if head := re.match(r"\s*\[\s*[\"']?([^\]\"']+?)[\"']?\s*\]", line):
             lines.setdefault(head[1], number)
@@ -93,7 +93,8 @@ def only_known(rules: Rules, table: str, known: frozenset[str]) -> None:
     unknown = sorted(set(rules[table]) - known)
     if unknown:
         raise BrokenRules(
-            f"{rules.where(table)}: unknown {', '.join(unknown)}; known are {', '.join(sorted(known))}"
+            f"{rules.where(table)}: unknown {', '.join(unknown)};"
+            f" known are {', '.join(sorted(known))}"
         )
 
 

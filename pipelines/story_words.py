@@ -28,6 +28,9 @@ _SHORT = 4
 _PLACE_LETTERS = 5
 """Fewest letters by which a place is known: shorter beginnings begin other words too."""
 
+_KINDS = ("gorod", "respub", "republic")
+"""Beginnings of words that say what a place is, not which."""
+
 _LATEST_YEAR = 2100
 _EARLIEST_YEAR = 1900
 _VOWELS = "aeiouöüäy"
@@ -203,7 +206,7 @@ def _places() -> dict[str, str]:
     for code, table in read_rules("regions").items():
         # the city and the region of Tashkent are written alike
         region = "UZ-T" if code in {"UZ-TK", "UZ-TO"} else code
-        for names in (table["districts"], table["city"], table["name"]):
+        for names in (table["districts"], table["towns"], table["centre"], table["name"]):
             for name in names:
                 _add_place(places, name, region)
     for code, table in read_rules("countries").items():
@@ -215,6 +218,8 @@ def _places() -> dict[str, str]:
 
 def _add_place(places: dict[str, str], name: str, code: str) -> None:
     beginning = fold(name.split(" ", maxsplit=1)[0].rstrip("*"))
+    if beginning.startswith(_KINDS):
+        return
     if len(beginning) >= _PLACE_LETTERS and beginning.isalpha():
         places[beginning[: _PLACE_LETTERS + 2]] = code
 

@@ -19,9 +19,9 @@ _OF_DISTRICT = re.compile(rf"(?<![{LETTERS}])(?:tuman|rayon|district)")
 _OF_CITY = re.compile(rf"(?<![{LETTERS}])(?:şahar|şahri|qala|gorod|city|town)")
 _OF_REGION = re.compile(rf"(?<![{LETTERS}])(?:viloyat|oblast|region|provin)")
 _PART = (
-    "viloyat", "tuman", "şahar", "şahri", "respublik", "oblast", "rayon", "gorod", "po", "g", "goroda",
-    "boş", "of", "the", "city", "region", "district", "provin", "republic", "hududi", "ning", "iib",
-    "iibb", "qala",
+    "viloyat", "tuman", "şahar", "şahri", "respublik", "oblast", "rayon", "gorod", "po", "g",
+    "goroda", "boş", "of", "the", "city", "region", "district", "provin", "republic", "hududi",
+    "ning", "iib", "iibb", "qala",
 )  # fmt: skip
 """Beginnings of the words that may stand between a place and its body."""
 

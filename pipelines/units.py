@@ -212,7 +212,7 @@ def _long(file: Rules, unit: str, pattern: Any, order: int) -> list[tuple[str, R
     for flag in _FLAGS:
         if not isinstance(pattern.get(flag, False), bool):
             raise BrokenRules(f"{where} {words!r}: {flag} must be true or false")
-    company = {}
+    company: dict[str, re.Pattern[str] | None] = {}
     for side in _BESIDE:
         value = pattern.get(side, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
@@ -230,7 +230,12 @@ def _long(file: Rules, unit: str, pattern: Any, order: int) -> list[tuple[str, R
                 weak=bool(pattern.get("weak")),
                 home=bool(pattern.get("home")),
                 capitals=one if pattern.get("capitals") else "",
-                **company,
+                before=company["before"],
+                after=company["after"],
+                not_before=company["not_before"],
+                not_after=company["not_after"],
+                near=company["near"],
+                not_near=company["not_near"],
             ),
         )
         for one in pattern.get("whole") or [words]

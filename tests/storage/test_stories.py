@@ -7,7 +7,6 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from conftest import outlet, publication
 
 from pipelines.fingerprints import fingerprint
 from pipelines.regrouping import regroup_ledger
@@ -19,6 +18,7 @@ from storage.publications import keep
 from storage.records import Publication
 from storage.stories import Entry, Member, tie, tie_all
 from storage.visits import keep_outlets
+from tests.conftest import outlet, publication
 from text.folding import fold
 
 CRASH = (

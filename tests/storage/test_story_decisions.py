@@ -4,7 +4,6 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import outlet, publication
 
 from pipelines.regrouping import regroup_ledger
 from pipelines.reprints import story_rules
@@ -16,6 +15,7 @@ from storage.records import Publication
 from storage.spread import publication_of, releases, story_of
 from storage.story_decisions import Said, UnknownPublication, join, split, undecide
 from storage.visits import keep_outlets
+from tests.conftest import outlet, publication
 from text.folding import fold
 
 RELEASE = (
