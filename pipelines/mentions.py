@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from pipelines.lexicon import Found, lexicon
+from pipelines.lexicon import Found, Place, lexicon
 from pipelines.masking import mask
 from pipelines.owners import Context, context_of, owners_named, unqualified
 from pipelines.positions import Positions, plain_spaces
@@ -49,6 +49,8 @@ class Scanned:
     """Characters of the key that are the headline."""
     found: Found
     positions: Positions
+    published: str
+    """The same text as it was published, letter for letter."""
 
 
 def scan(title: str, body: str) -> Scanned:
@@ -64,7 +66,8 @@ def scan(title: str, body: str) -> Scanned:
         text = f"{masked_title}\n\n{text}"
     glued = _glued(text)
     found = lexicon().find(key, _places_of(text, glued) if glued else _NONE)
-    return Scanned(title, text, key, title_key, found, Positions(text, key))
+    published = f"{title}\n\n{body}" if title else body
+    return Scanned(title, text, key, title_key, found, Positions(text, key), published)
 
 
 def find_mentions(
@@ -120,7 +123,9 @@ def _hits(scanned: Scanned, context: Context) -> list[Hit]:
     hits = [hit for hit in scanned.found.units if not hit[2].of_ministry]
     ministry = [hit for hit in hits if hit[2].unit == "ministry"]
     for hit in scanned.found.units:
-        if hit[2].of_ministry and (joined := _joined(scanned.key, hit, ministry)):
+        joined = _joined(scanned.key, hit, ministry) if hit[2].of_ministry else None
+        # "ИИВ вазири ўринбосари … Туркия ИИВ": a country between makes them two
+        if joined is not None and not _between(scanned, hit, joined):
             hits.append(joined)
     strong = any(not hit[2].weak for hit in hits)
     kept = []
@@ -134,6 +139,15 @@ def _hits(scanned: Scanned, context: Context) -> list[Hit]:
                 continue
         kept.append(hit)
     return _longest(kept)
+
+
+def _between(scanned: Scanned, hit: Hit, joined: Hit) -> list[Place]:
+    """Countries named between a word and the ministry it was joined with."""
+    return [
+        place
+        for place in scanned.found.countries
+        if joined[0] < place.start < joined[1] and not hit[0] <= place.start < hit[1]
+    ]
 
 
 def _joined(key: str, hit: Hit, ministry: list[Hit]) -> Hit | None:
@@ -174,7 +188,7 @@ def _foreign_police(scanned: Scanned, context: Context, *, ours: bool) -> list[t
 
 def _mention(scanned: Scanned, rule: Rule, owner: Owner, start: int, end: int) -> Mention:
     first, last = scanned.positions.span(start, end)
-    text = scanned.text[first:last]
+    text = scanned.published[first:last]
     unit = rule.unit
     if owner is Owner.OWN:
         unit = body_of(unit, scanned.key, start, end, scanned.found)
