@@ -15,7 +15,8 @@ Alphabet = Literal["uz-Cyrl", "uz-Latn", "uz-Latn-2026"]
 _KEPT = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|[@#][A-Za-z0-9_]+|\b[\w-]+\.(?:uz|com|org|ru|net)\b\S*"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['`´‘’ʻʼʹ′][^\W\d_]+)*['`´‘’ʻʼʹ′]?")
+# no‘’mon: o‘ and the sign of ъ beside it
+_WORD = re.compile(r"[^\W\d_]+(?:['`´‘’ʻʼʹ′]{1,2}[^\W\d_]+)*['`´‘’ʻʼʹ′]?")
 _APOSTROPHES = re.compile(r"['`´‘’ʻʼʹ′]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
@@ -46,6 +47,7 @@ _FROM_DIGRAPHS = {
 _FROM_TRIPLES = {"s’h": ("с", "ҳ"), "yo‘": ("й", "ў")}
 # konstitutsiya, konferensiya, sanksiya: -ция is -tsiya after a vowel, -siya after n, k, p
 _LOAN_ENDING = re.compile(r"(?<=[aiou])(ts)(?=i(?:ya|on))|(?<=[nkp])(s)(?=iya)(?<!pens)")
+_CONSONANTS = "bdfgjklmnprstvxz"
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _DRAFTS = str.maketrans(
     {"õ": "ö", "ō": "ö", "ŏ": "ö", "ǧ": "ğ", "ć": "ç", "Õ": "Ö", "Ō": "Ö", "Ŏ": "Ö", "Ǧ": "Ğ",
@@ -135,6 +137,10 @@ def _to_cyrillic(word: str) -> str:
         elif loan and place == loan.start():
             letters += ["ц", *[""] * (len(loan[1] or loan[2]) - 1)]
             place += len(loan[1] or loan[2])
+        elif pair == "ye" and before and before in _CONSONANTS:
+            # intervyer, premyera: only words from elsewhere have a consonant before ye
+            letters += ["ь", "е"]
+            place += 2
         elif pair in _FROM_DIGRAPHS:
             letters += [_FROM_DIGRAPHS[pair], ""]
             place += 2

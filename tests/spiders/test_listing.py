@@ -124,5 +124,10 @@ def test_addresses_without_a_scheme_are_completed() -> None:
 @given(html=hostile_html)
 def test_no_list_page_crashes_the_reader(html: str) -> None:
     for fields in ({}, {"item": "p, div", "date": "time, p"}, {"next": "a"}):
-        harvest = listing(**fields).find(page(html, LIST), NOW)
+        try:
+            harvest = listing(**fields).find(page(html, LIST), NOW)
+        except UnexpectedAnswer:
+            # what begins like an API's reply and is none is told to the visit
+            assert html.lstrip().startswith("{")
+            continue
         assert all(one.url.startswith("http") for one in harvest.found)
