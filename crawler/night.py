@@ -22,7 +22,7 @@ from pipelines.regrouping import regroup_ledger
 from spiders import site_for
 from storage.addresses import Ended, known_addresses, unsettled
 from storage.captures import CaptureFolder
-from storage.database import open_database
+from storage.database import keep_fit, open_database
 from storage.outlets import Outlet, Registry
 from storage.times import to_text
 from storage.visits import (
@@ -137,6 +137,7 @@ class _Night:
         plan: NightPlan,
         progress: Callable[[VisitReport], None],
     ) -> None:
+        self.database = database
         self.plan = plan
         self.progress = progress
         # a ledger of an older version has no fingerprints yet: new texts would find no old ones
@@ -170,7 +171,13 @@ class _Night:
             self.reader.close()
             await asyncio.to_thread(self.writer.close)
         report.stopped = self.stopped
+        if any(visit.tally.article_requests for visit in report.visits) and not self.stopped:
+            await asyncio.to_thread(self._keep_fit)
         return report
+
+    def _keep_fit(self) -> None:
+        with closing(open_database(self.database)) as ledger:
+            keep_fit(ledger)
 
     def _stop(self, reason: str) -> None:
         self.stopped = reason

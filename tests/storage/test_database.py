@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import UnusableDatabase, migrations, open_database, transaction
+from storage.database import (
+    UnusableDatabase,
+    keep_fit,
+    migrations,
+    open_database,
+    transaction,
+)
 
 
 def test_a_new_file_gets_the_newest_schema(database: Path) -> None:
@@ -93,3 +99,19 @@ def test_a_transaction_is_all_or_nothing(database: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         fail_half_way()
     assert connection.execute("SELECT count(*) FROM outlets").fetchone()[0] == 0
+
+
+def test_upkeep_changes_nothing_that_is_stored(database: Path) -> None:
+    connection = open_database(database)
+    connection.execute(
+        "INSERT INTO outlets VALUES ('a','A','https://a','internet','','UZ','',1,'ru','kun',0,0,1)"
+    )
+    before = _rows(connection)
+    keep_fit(connection)
+    assert _rows(connection) == before
+    assert connection.execute("SELECT count(*) FROM sqlite_stat1").fetchone()[0] > 0
+
+
+def _rows(connection: sqlite3.Connection) -> list[str]:
+    inner = ("publications_fts_", "sqlite_stat", "ANALYZE")
+    return [line for line in connection.iterdump() if not any(word in line for word in inner)]
