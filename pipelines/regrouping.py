@@ -69,8 +69,9 @@ def _missing(connection: sqlite3.Connection) -> Iterator[Entry]:
             " AND (version_of = ? OR id = ? OR (version_of = ? AND version_of <> ''))",
             (row["outlet"], row["id"], row["id"], row["version_of"], row["version_of"]),
         )
-        yield Entry(
-            Member(row["id"], row["published_at"], row["day"], bool(row["owned"]), row["language"]),
-            fingerprint(row["title"], row["body"], row["folded_title"], row["folded_body"]),
-            [version[0] for version in versions],
-        )
+        member = Member(
+            row["id"], row["published_at"], row["day"], bool(row["owned"]), row["language"],
+            row["outlet"],
+        )  # fmt: skip
+        key = fingerprint(row["title"], row["body"], row["folded_title"], row["folded_body"])
+        yield Entry(member, key, [version[0] for version in versions])

@@ -13,13 +13,12 @@ _HEAD = 12
 """Numbers before the hashes of a packed fingerprint."""
 
 
-def _no_hashes() -> Hashes:
-    return np.empty(0, dtype=np.uint32)
+_NO_HASHES: Hashes = np.empty(0, dtype=np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Fingerprint:
-    """What a text is compared by. All hashes are 32-bit, sorted, each once.
+    """What a text is compared by; never changed. All hashes are 32-bit, sorted, each once.
 
     ``shingles`` are its runs of three words, ``lead`` those of its first words. ``terms`` are the
     stems of title and first words that say something, ``weights`` how much each says. ``numbers``,
@@ -49,9 +48,9 @@ class Fingerprint:
     daily: bool = False
     bare: bool = False
     stages: int = 0
-    sampled: Hashes = field(default_factory=_no_hashes)
-    keys: Hashes = field(default_factory=_no_hashes)
-    facts: Hashes = field(default_factory=_no_hashes)
+    sampled: Hashes = field(default_factory=lambda: _NO_HASHES)
+    keys: Hashes = field(default_factory=lambda: _NO_HASHES)
+    facts: Hashes = field(default_factory=lambda: _NO_HASHES)
 
     def pack(self) -> bytes:
         """As bytes, for the ledger."""

@@ -110,10 +110,12 @@ def compare(
             words, but follows it with what came next.
     """
     contained, union, shared = containment(a, b)
-    weight, cosine, share = nearness(a, b)
     recalled = one_outlet and union < rules.union_one_outlet
     if not recalled and _reprint(a, b, rules, days, (contained, union, shared)):
         return Likeness(REPRINT, round(contained, 4))
+    if days > rules.related_days and not (a.digest or b.digest):
+        return NONE
+    weight, cosine, share = nearness(a, b)
     if a.digest or b.digest:
         return Likeness(RELATED if share >= rules.related else DIFFERENT, round(share, 4))
     if (
@@ -306,12 +308,11 @@ def nearness(a: Fingerprint, b: Fingerprint) -> tuple[int, float, float]:
         return 0, 0.0, 0.0
     places = b.terms.searchsorted(a.terms)
     places[places == len(b.terms)] = 0
-    hits = b.terms[places] == a.terms
-    left = a.weights.astype(np.float64)
-    right = b.weights.astype(np.float64)
-    ours, theirs = left[hits], right[places[hits]]
-    if not len(ours):
+    hits = (b.terms[places] == a.terms).nonzero()[0]
+    if not len(hits):
         return 0, 0.0, 0.0
+    left, right = a.weights.astype(np.float64), b.weights.astype(np.float64)
+    ours, theirs = left[hits], right[places[hits]]
     weight = int(np.minimum(ours, theirs).sum())
     cosine = float(ours @ theirs) / sqrt(float(left @ left) * float(right @ right))
     return weight, cosine, min(1.0, weight / min(float(left.sum()), float(right.sum())))

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
 from storage import postings
 from storage.components import regroup
 from storage.dictionary import meanings
@@ -38,6 +40,8 @@ SAMPLE = 8
 SAMPLED_WHOLE = 64
 """A text of so few shingles gives all of them to the index, so that half of it is still found."""
 
+CANDIDATE_SHARE_FAR = 0.4
+"""As CANDIDATE_SHARE, for texts so many days apart that one must stand in the other whole."""
 
 LEAST_SHARED = (1, 1, 2)
 """Hashes of a kind that two texts must have in common to be compared: one figure is in many."""
@@ -162,10 +166,10 @@ def _keep(connection: sqlite3.Connection, entry: Entry) -> _Known:
     day = date.fromisoformat(member.day).toordinal()
     cursor = connection.execute(
         "INSERT INTO fingerprints (publication, outlet, day, published_at, owned, language,"
-        " packed) VALUES (?,?,?,?,?,?,?)",
+        " packed, shingles) VALUES (?,?,?,?,?,?,?,?)",
         (
             member.publication, member.outlet, day, member.published_at, member.owned,
-            member.language, fingerprint.pack(),
+            member.language, fingerprint.pack(), len(fingerprint.shingles),
         ),
     )  # fmt: skip
     return _Known(
@@ -186,7 +190,9 @@ def _compared(
     for one, other, shingles, facts in _candidates(connection, added, rules):
         a, b = one.fingerprint, other.fingerprint
         days, one_language = abs(one.day - other.day), one.language == other.language
-        near = shingles >= _least_shared(a, b) or nearness(a, b)[1] >= rules.related
+        near = shingles >= _least_shared(a, b) or (
+            days <= rules.related_days and nearness(a, b)[1] >= rules.related
+        )
         likeness = NONE
         if near or (facts and same_facts(a, b, rules)):
             likeness = compare(
@@ -232,17 +238,72 @@ def _candidates(
         (postings.FACTS, rules.same_event_days),
     ):
         wanted = [_indexed(one.fingerprint, kind) for one in added]
-        found = postings.find(connection, kind, wanted, first - days, last + days)
-        for place, row, shared in zip(*(one.tolist() for one in found), strict=True):
-            # two new ones find each other: compared once
-            if new.get(row, -1) < place and shared >= LEAST_SHARED[kind]:
-                pairs.setdefault((place, row), [0, 0, 0])[kind] = shared
+        places, rows, shared = postings.find(connection, kind, wanted, first - days, last + days)
+        # two new ones find each other: compared once
+        keep = shared >= LEAST_SHARED[kind]
+        keep &= np.array([new.get(row, -1) for row in rows.tolist()], dtype=np.int64) < places
+        places, rows, shared = places[keep], rows[keep], shared[keep]
+        if kind == postings.SHINGLES:
+            keep = _may_be_copies(connection, added, places, rows, shared, rules)
+            places, rows, shared = places[keep], rows[keep], shared[keep]
+        for place, row, number in zip(places.tolist(), rows.tolist(), shared.tolist(), strict=True):
+            pairs.setdefault((place, row), [0, 0, 0])[kind] = number
     _read(connection, {row for _, row in pairs} - known.keys(), known)
     for (place, row), (shingles, _, facts) in pairs.items():
         one, other = added[place], known.get(row)
         days = rules.reprint_days if shingles else rules.related_days
         if other is not None and abs(one.day - other.day) <= days:
             yield one, other, shingles, facts
+
+
+def _may_be_copies(
+    connection: sqlite3.Connection,
+    added: Sequence[_Known],
+    places: postings.Rows,
+    rows: postings.Rows,
+    shared: postings.Rows,
+    rules: StoryRules,
+) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Which pairs, by their days and by how much they share, are to be read and compared.
+
+    Of texts of one form thousands share some phrase; past the days of an event only a copy
+    matters, and how much a copy must share is known before it is read.
+    """
+    candidates, where = np.unique(rows, return_inverse=True)
+    days, lengths = _measured(connection, candidates)
+    ours = np.array([(one.day, len(one.fingerprint.shingles)) for one in added], dtype=np.int64)
+    apart = np.abs(ours[places, 0] - days[where])
+    longest = np.maximum(ours[places, 1], lengths[where])
+    fewest = np.minimum(ours[places, 1], lengths[where])
+    far = apart > rules.near_days
+    least = np.where(far, rules.containment_far, min(rules.containment, rules.containment_short))
+    sampled = np.where(far, CANDIDATE_SHARE_FAR, CANDIDATE_SHARE) / SAMPLE
+    least = np.where(longest <= SAMPLED_WHOLE, least, sampled)
+    keep = (shared >= least * fewest) | (apart <= rules.related_days)
+    keep &= apart <= rules.reprint_days
+    chosen: np.ndarray[tuple[int], np.dtype[np.bool_]] = keep
+    return chosen
+
+
+def _measured(
+    connection: sqlite3.Connection, rows: postings.Rows
+) -> tuple[postings.Rows, postings.Rows]:
+    """Day and number of shingles of these rows (sorted, each once); far away where one is gone."""
+    days = np.full(len(rows), -(10**6), dtype=np.int64)
+    lengths = np.zeros(len(rows), dtype=np.int64)
+    wanted = rows.tolist()
+    for start in range(0, len(wanted), 4096):
+        some = wanted[start : start + 4096]
+        found = connection.execute(
+            "SELECT row, day, shingles FROM fingerprints"  # noqa: S608
+            f" WHERE row IN ({','.join('?' * len(some))})",
+            some,
+        ).fetchall()
+        if found:
+            known = np.array([tuple(one) for one in found], dtype=np.int64)
+            at = np.searchsorted(rows, known[:, 0])
+            days[at], lengths[at] = known[:, 1], known[:, 2]
+    return days, lengths
 
 
 def _least_shared(a: Fingerprint, b: Fingerprint) -> float:
