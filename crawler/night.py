@@ -17,7 +17,7 @@ from scrapy.utils.reactor import install_reactor
 from crawler.heap import spare_memory
 from crawler.settings import visit_settings
 from crawler.visit import Desk, Ending, Plan, VisitSpider
-from pipelines.keep import keep_ending
+from pipelines.keep import Untied, keep_ending
 from pipelines.regrouping import regroup_ledger
 from spiders import site_for
 from storage.addresses import Ended, known_addresses, unsettled
@@ -143,7 +143,8 @@ class _Night:
         # a ledger of an older version has no fingerprints yet: new texts would find no old ones
         with closing(open_database(database)) as ledger:
             regroup_ledger(ledger)
-        self.writer = LedgerWriter(database, captures_folder(database))
+        self.untied = Untied()
+        self.writer = LedgerWriter(database, captures_folder(database), self.untied.settle)
         self.writer.do(lambda connection: keep_outlets(connection, registry))
         self.writer.do(lambda connection: cut_off_visits(connection, now()))
         self.reader = open_database(database)
@@ -213,6 +214,7 @@ class _Night:
             validators={} if plan.walk_back else listing_validators(self.reader, outlet.id),
             unsettled=unsettled(self.reader, outlet.id),
             writer=self.writer,
+            untied=self.untied,
         )
         crawler = Crawler(
             VisitSpider, visit_settings(outlet, self.plan.operator, self.plan.timeout)

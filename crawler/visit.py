@@ -18,6 +18,7 @@ from crawler.middlewares.safe_addresses import UnsafeAddress
 from pipelines.accept import Refused, choose_moment
 from pipelines.article import Article
 from pipelines.canonical import UnusableAddress, canonical_url
+from pipelines.keep import Untied
 from spiders.base.site import Ask, Harvest, Site
 from storage.addresses import Address
 from storage.captures import Fetched
@@ -88,6 +89,7 @@ class Desk:
     validators: Mapping[str, Validators]
     unsettled: list[Found]
     writer: LedgerWriter
+    untied: Untied
 
 
 class VisitSpider(scrapy.Spider):

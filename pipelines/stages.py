@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from pipelines.accept import accept
 from pipelines.analysis import analyse
 from pipelines.article import Article
-from pipelines.keep import concerns_ministry, keep_article
+from pipelines.keep import Untied, concerns_ministry, keep_article
 from pipelines.reprints import fingerprint
 from storage.writer import LedgerWriter
 
@@ -101,6 +101,10 @@ class KeepStage:
 
     async def process_item(self, item: Article) -> Article:
         """Hand an article to the writer."""
-        writer: LedgerWriter = self._crawler.spider.desk.writer  # type: ignore[union-attr]
-        await writer.put(lambda connection, captures: keep_article(connection, captures, item))
+        desk = self._crawler.spider.desk  # type: ignore[union-attr]
+        writer: LedgerWriter = desk.writer
+        untied: Untied = desk.untied
+        await writer.put(
+            lambda connection, captures: keep_article(connection, captures, item, untied)
+        )
         return item

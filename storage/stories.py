@@ -229,7 +229,7 @@ def _candidates(
     if not added:
         return
     first, last = min(one.day for one in added), max(one.day for one in added)
-    new = {one.row: place for place, one in enumerate(added)}
+    new = np.array([one.row for one in added], dtype=np.int64)
     known = {one.row: one for one in added}
     pairs: dict[tuple[int, int], list[int]] = {}
     for kind, days in (
@@ -239,9 +239,8 @@ def _candidates(
     ):
         wanted = [_indexed(one.fingerprint, kind) for one in added]
         places, rows, shared = postings.find(connection, kind, wanted, first - days, last + days)
-        # two new ones find each other: compared once
-        keep = shared >= LEAST_SHARED[kind]
-        keep &= np.array([new.get(row, -1) for row in rows.tolist()], dtype=np.int64) < places
+        # rows only grow: of two that find each other the later one compares
+        keep = (shared >= LEAST_SHARED[kind]) & (rows < new[places])
         places, rows, shared = places[keep], rows[keep], shared[keep]
         if kind == postings.SHINGLES:
             keep = _may_be_copies(connection, added, places, rows, shared, rules)

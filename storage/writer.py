@@ -41,8 +41,15 @@ class LedgerWriter:
     Captures reach the operating system before the rows that name them are committed.
     """
 
-    def __init__(self, database: Path, captures: Path) -> None:
+    def __init__(
+        self,
+        database: Path,
+        captures: Path,
+        settle: Callable[[sqlite3.Connection], object] = lambda _: None,
+    ) -> None:
+        """``settle`` is called before each commit: for work that is cheaper done for many."""
         self._connection = open_database(database)
+        self._settle = settle
         self._captures = CaptureFolder(captures)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._room = threading.BoundedSemaphore(WAITING)
@@ -127,6 +134,7 @@ class LedgerWriter:
                 raise
             if job.answer is not None:
                 answers.append((job.answer, result))
+        self._settle(self._connection)
         self._captures.flush()
         self._connection.execute("COMMIT")
         for answer, result in answers:

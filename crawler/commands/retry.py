@@ -11,7 +11,7 @@ from crawler.screen import say
 from crawler.session import Session
 from pipelines.accept import Refused
 from pipelines.article import Article
-from pipelines.keep import keep_article
+from pipelines.keep import Untied, keep_article
 from pipelines.stages import run_stages
 from spiders import site_for
 from storage.addresses import Ended, KeptAside, end_address, kept_aside
@@ -51,8 +51,10 @@ def retry(
                 with transaction(ledger):
                     end_address(ledger, ended, now())
                 continue
+            untied = Untied()
             with transaction(ledger):
-                keep_article(ledger, captures, article)
+                keep_article(ledger, captures, article, untied)
+                untied.settle(ledger)
             read += 1
         captures.close()
         ledger.close()
