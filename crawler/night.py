@@ -14,6 +14,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
 
+from crawler import resolver
 from crawler.heap import spare_memory
 from crawler.settings import visit_settings
 from crawler.visit import Desk, Ending, Plan, VisitSpider
@@ -110,6 +111,7 @@ def run_night(
     from twisted.internet.defer import Deferred
 
     reactor: Any = installed
+    resolver.install(reactor)
 
     night = _Night(database, registry, plan, progress)
     outcome: list[NightReport | BaseException] = []

@@ -11,8 +11,8 @@ OPERATOR_VARIABLE = "YORITISH_OPERATOR"
 DEFAULT_OPERATOR = "info@iiv.uz"
 """The ministry's own contact address, from its page."""
 
-MOST_BYTES = 40 * 1024 * 1024
-"""Largest response read: qalampir.uz has a sitemap of 17 MB."""
+MOST_BYTES = 24 * 1024 * 1024
+"""Largest response read, where the ``Bounds`` middleware does not say less."""
 
 MOST_SECONDS = 3 * 3600
 """Longest visit of one outlet; a back-fill of years is asked in ranges."""
@@ -59,7 +59,9 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
         "REFERER_ENABLED": False,
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.middlewares.retry_after.RetryAfter": 560,
+            "crawler.middlewares.whole_answers.WholeAnswers": 595,
             "crawler.middlewares.safe_addresses.SafeAddresses": 605,
+            "crawler.middlewares.bounds.Bounds": 585,
             "crawler.middlewares.tally.TallyRequests": 920,
             "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,

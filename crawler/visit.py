@@ -1,16 +1,18 @@
 """One visit of one outlet: asks its listings, reads what is new, ends every address once."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Request, Response, TextResponse
 from twisted.python.failure import Failure
 
@@ -19,6 +21,8 @@ from pipelines.accept import Refused, choose_moment
 from pipelines.article import Article
 from pipelines.canonical import UnusableAddress, canonical_url
 from pipelines.keep import Untied
+from spiders.base.bounds import TooMuch, readable
+from spiders.base.layout import is_challenge
 from spiders.base.site import Ask, Harvest, Site
 from storage.addresses import Address
 from storage.captures import Fetched
@@ -31,6 +35,24 @@ from text.clock import now, tashkent_day
 
 BREAKER = 12
 """Articles in a row that cannot be fetched, after which a visit is broken off."""
+
+DEEPEST_INDEX = 4
+"""Indexes of sitemaps inside one another that are followed; two is what sites have."""
+
+PAGES_A_DAY = 60
+"""Pages of one list followed for each day asked for; the busiest list has some 20 a day."""
+
+MOST_LISTINGS = 3000
+"""Listings asked for in one visit; a back-fill of years is asked in ranges."""
+
+FRONT_PAGES = frozenset({"", "uz", "oz", "ru", "en", "kr", "uzl"})
+"""Paths of an outlet's front pages, by language."""
+
+NO_PAGE = re.compile(r"(?:image|video|audio|font)/|application/pdf$")
+"""Content types that hold no text to be read, whatever the bytes look like."""
+
+COPIES = 3
+"""Addresses of one visit that may carry the same title and text; more are no publications."""
 
 STATUS_OUTCOMES = {
     401: Outcome.PAYWALLED,
@@ -61,6 +83,8 @@ class Page:
     more: list[Ask]
     shown: set[str]
     """Addresses that this listing showed so far, this page's predecessors included."""
+    hops: int = 0
+    """Listings that led to this one, one by another."""
     open: int = 0
     useful: bool = False
 
@@ -119,6 +143,8 @@ class VisitSpider(scrapy.Spider):
         self._failures_in_a_row = 0
         self._articles = 0
         self._limited = False
+        self._without_end = False
+        self._texts: Counter[int] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -140,9 +166,16 @@ class VisitSpider(scrapy.Spider):
 
     # --- listings -----------------------------------------------------------------------------
 
-    def _listing(self, ask: Ask, shown: set[str] | None = None) -> Iterator[Request]:
+    def _listing(self, ask: Ask, shown: set[str] | None = None, hops: int = 0) -> Iterator[Request]:
         key = _key(ask)
         if key in self._asked:
+            return
+        days = (self.plan.until - self.plan.since).days + 1
+        deepest = DEEPEST_INDEX if ask.when == "always" else PAGES_A_DAY * (days + 1)
+        if hops > deepest or len(self._asked) >= MOST_LISTINGS:
+            if not self._without_end:
+                self._without_end = True
+                self._problem(f"listings without end: not asked for {ask.url[:200]}")
             return
         self._asked.add(key)
         headers = dict(ask.headers)
@@ -154,11 +187,13 @@ class VisitSpider(scrapy.Spider):
                 headers["If-Modified-Since"] = validators.last_modified
         yield Request(
             ask.url, headers=headers, callback=self.parse_listing, errback=self.listing_failed,
-            cb_kwargs={"ask": ask, "shown": set() if shown is None else shown}, dont_filter=True,
-            meta={"kind": "listing"},
+            cb_kwargs={"ask": ask, "shown": set() if shown is None else shown, "hops": hops},
+            dont_filter=True, meta={"kind": "listing"},
         )  # fmt: skip
 
-    def parse_listing(self, response: Response, ask: Ask, shown: set[str]) -> Iterator[Request]:
+    def parse_listing(
+        self, response: Response, ask: Ask, shown: set[str], hops: int
+    ) -> Iterator[Request]:
         """Take the addresses a listing names; follow it where that brings something new."""
         if response.status == 304:
             self.tally.not_modified += 1
@@ -185,8 +220,10 @@ class VisitSpider(scrapy.Spider):
         self._reached(tashkent_day(harvest.reach) if harvest.reach else None)
         for following in harvest.more:
             if following.when == "always":
-                yield from self._listing(following)
-        page = Page([following for following in harvest.more if following.when == "new"], shown)
+                yield from self._listing(following, hops=hops + 1)
+        page = Page(
+            [following for following in harvest.more if following.when == "new"], shown, hops + 1
+        )
         yield from self._take(harvest.found, page)
         yield from self._follow(page)
 
@@ -201,7 +238,9 @@ class VisitSpider(scrapy.Spider):
                 response.url, body=response.body, headers=response.headers, encoding="utf-8",
                 request=response.request,
             )  # fmt: skip
-        return self.site.find(response, now())
+        if is_challenge(response.body):
+            raise ValueError("a challenge page came in its place")
+        return self.site.find(readable(response), now())
 
     def _remember(self, response: Response, ask: Ask, harvest: Harvest) -> None:
         etag = (response.headers.get("ETag") or b"").decode("latin-1")
@@ -224,7 +263,7 @@ class VisitSpider(scrapy.Spider):
             return
         more, page.more = page.more, []
         for ask in more:
-            yield from self._listing(ask, page.shown)
+            yield from self._listing(ask, page.shown, page.hops)
 
     def _problem(self, text: str) -> None:
         self.problems.append(text)
@@ -334,23 +373,34 @@ class VisitSpider(scrapy.Spider):
             self._end(url, outcome, f"HTTP {response.status}")
             return
         self._failures_in_a_row = 0
-        if not isinstance(response, TextResponse):
+        if not isinstance(response, TextResponse) or NO_PAGE.match(fetched.mime):
+            packed = (response.headers.get("Content-Encoding") or b"").decode("latin-1")
+            if packed:
+                self._end(url, Outcome.FETCH_FAILED, f"packed as {packed[:40]}, not asked for")
+                return
             self._end(url, Outcome.NOT_ARTICLE, f"no page but {fetched.mime or 'unknown content'}")
             return
         try:
             reading = self.site.read(response, fetched.fetched_at, url)
             alternates = [Found(a, language=tag) for tag, a in reading.alternates.items()]
             address = self._address_of(reading, response, url)
+        except TooMuch as error:
+            self._end(url, Outcome.REJECTED, str(error), fetched=fetched)
+            return
         except Exception as error:  # noqa: BLE001 - a site's fault must not stop the night
             reason = f"{type(error).__name__}: {error}"
-            self._end(url, Outcome.PARSE_FAILED, reason, fetched=fetched)
+            outcome = Outcome.BLOCKED if is_challenge(response.body) else Outcome.PARSE_FAILED
+            self._end(url, outcome, reason, fetched=fetched)
             return
-        refusal = _refusal(reading)
+        refusal = _refusal(reading) or self._led_home(response, url)
         if refusal is not None:
             self._end(url, *refusal, fetched=fetched)
             return
         if address != url and address in self._seen:
             self._end(url, Outcome.KNOWN, f"leads to {address}")
+            return
+        if self._is_one_copy_more(reading):
+            self._end(url, Outcome.KNOWN, f"title and text stand at {COPIES} addresses already")
             return
         self._seen.add(address)
         moment, _ = choose_moment(found, reading, fetched.fetched_at)
@@ -362,6 +412,12 @@ class VisitSpider(scrapy.Spider):
         if version or self._in_range(tashkent_day(moment)):
             yield from self._take(alternates, None, version=True)
 
+    def _is_one_copy_more(self, reading: Reading) -> bool:
+        """Whether so many addresses gave this very text: one article under ever new parameters."""
+        key = hash((reading.title, reading.body))
+        self._texts[key] += 1
+        return self._texts[key] > COPIES
+
     def article_failed(self, failure: Any) -> None:
         """An article that could not be fetched, or that robots.txt keeps us from."""
         url = failure.request.meta["url"]
@@ -369,13 +425,24 @@ class VisitSpider(scrapy.Spider):
             self._end(url, Outcome.NOT_ARTICLE, _reason(failure))
         elif failure.check(IgnoreRequest) and "robots.txt" in str(failure.value):
             self._end(url, Outcome.REFUSED_ROBOTS, _reason(failure))
+        elif failure.check(DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in str(failure.value):
+            self._end(url, Outcome.REJECTED, f"too large to be an article: {_reason(failure)}")
         else:
             self._end(url, Outcome.FETCH_FAILED, _reason(failure))
 
+    def _led_home(self, response: Response, url: str) -> tuple[Outcome, str] | None:
+        """Some sites send readers of what they took down to their front page."""
+        path = urlsplit(response.url).path.strip("/")
+        if not _redirected(response) or path not in FRONT_PAGES or url == response.url:
+            return None
+        return Outcome.GONE, f"leads to the front page, {response.url[:200]}"
+
     def _address_of(self, reading: Reading, response: Response, url: str) -> str:
         """The canonical address: what the page says of itself, else where redirects led."""
-        asked_for_itself = response.request is not None and response.request.url == response.url
-        said = reading.canonical or ("" if asked_for_itself else response.url)
+        said = reading.canonical
+        if not said and _redirected(response) and urlsplit(response.url).path != urlsplit(url).path:
+            # by its query alone a site only asks whether cookies are kept
+            said = response.url
         if not said:
             return url
         try:
@@ -391,7 +458,17 @@ class VisitSpider(scrapy.Spider):
         if key or not alternates:
             return key
         # every version names the same set of addresses, so its first is a key they share
-        return min([address, *(canonical_url(a.url, self.outlet) for a in alternates)])
+        return min([address, *self._usable(alternates)])
+
+    def _usable(self, alternates: list[Found]) -> Iterator[str]:
+        for one in alternates:
+            try:
+                url = canonical_url(one.url, self.outlet)
+            except UnusableAddress:
+                # a page may name anything as its version
+                continue
+            if url.split("/")[2] in self.outlet.allowed_hosts:
+                yield url
 
     # --- endings ------------------------------------------------------------------------------
 
@@ -472,6 +549,10 @@ def _key(ask: Ask) -> str:
     return f"{ask.url} {headers}".strip()
 
 
+def _redirected(response: Response) -> bool:
+    return response.request is not None and bool(response.request.meta.get("redirect_urls"))
+
+
 def _fetched(response: Response) -> Fetched:
     headers = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
@@ -486,7 +567,9 @@ def _refusal(reading: Reading) -> tuple[Outcome, str] | None:
     if reading.blocked:
         return Outcome.BLOCKED, "a challenge page came instead of the article"
     if reading.paywalled:
-        return Outcome.PAYWALLED, "only the beginning is free to read"
+        return Outcome.PAYWALLED, "only the beginning is free to read, or none without logging in"
+    if reading.gone:
+        return Outcome.GONE, "the page says that there is nothing here"
     if not reading.is_article:
         return Outcome.NOT_ARTICLE, "the page is no article"
     return None

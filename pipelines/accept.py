@@ -1,5 +1,6 @@
 """Accept: from what was read off a page to a publication with an address, a day and a text."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from scrapy.exceptions import DropItem
@@ -18,6 +19,18 @@ DISAGREE = timedelta(hours=26)
 """Page and feed further apart than this: the earlier is the publication, the later an edit or
 a date that the page prints for its reader (tashkenttimes.uz prints today's)."""
 
+LONGEST_TITLE = 1_000
+"""Characters of a headline; an outlet's longest have some 250."""
+
+LONGEST_TEXT = 400_000
+"""Characters of an article's text; the longest laws that outlets print have some 200 000."""
+
+MOST_TAGS = 100
+"""The outlet's own tags that are kept of one article."""
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Control characters and halves of letters: nothing that was published, and no database text."""
+
 
 class Refused(DropItem):
     """An address that ends here: with which outcome and why."""
@@ -33,13 +46,18 @@ def accept(article: Article) -> Publication:
     """The publication an article is, not yet analysed.
 
     Raises:
-        Refused: no title, no text, or a day outside the visit's range.
+        Refused: no title, no text, far too much of either, or a day outside the visit's range.
     """
     reading = article.reading
-    if not reading.title.strip():
+    title, body = _clean(reading.title), _clean(reading.body)
+    if not title:
         raise Refused(Outcome.PARSE_FAILED, "no title")
-    if not reading.body.strip():
+    if not body:
         raise Refused(Outcome.PARSE_FAILED, "no text")
+    for field, text, longest in (("title", title, LONGEST_TITLE), ("text", body, LONGEST_TEXT)):
+        if len(text) > longest:
+            reason = f"a {field} of {len(text)} characters; no article has more than {longest}"
+            raise Refused(Outcome.REJECTED, reason)
     seen = article.fetched.fetched_at
     moment, source = choose_moment(article.found, reading, seen)
     day = tashkent_day(moment)
@@ -48,12 +66,12 @@ def accept(article: Article) -> Publication:
     return Publication(
         outlet=article.outlet.id,
         url=article.url,
-        title=reading.title.strip(),
-        lead=reading.lead.strip(),
-        body=reading.body.strip(),
-        author=reading.author.strip(),
-        section=reading.section.strip(),
-        tags=reading.tags,
+        title=title,
+        lead=_clean(reading.lead)[:LONGEST_TEXT],
+        body=body,
+        author=_clean(reading.author)[:LONGEST_TITLE],
+        section=_clean(reading.section)[:LONGEST_TITLE],
+        tags=tuple(_clean(tag)[:LONGEST_TITLE] for tag in reading.tags[:MOST_TAGS]),
         published_at=moment,
         date_source=source,
         day=day,
@@ -83,3 +101,7 @@ def choose_moment(found: Found, reading: Reading, seen: datetime) -> tuple[datet
     if len(plausible) > 1 and abs(plausible[0][0] - plausible[1][0]) > DISAGREE:
         return min(plausible)
     return plausible[0] if plausible else (seen, DateSource.FIRST_SEEN)
+
+
+def _clean(text: str) -> str:
+    return _NO_TEXT.sub("", text).strip()

@@ -10,6 +10,9 @@ TRACKING = re.compile(
 )
 """Query parameters that say where a reader came from, not what is read."""
 
+LONGEST = 2_000
+"""Characters; browsers and servers take little more, and no outlet's address has half of it."""
+
 
 class UnusableAddress(ValueError):
     """Not an address of the web that a visit may ask for."""
@@ -24,6 +27,8 @@ def canonical_url(url: str, outlet: Outlet | None = None) -> str:
     Raises:
         UnusableAddress: no http(s) address, no host, credentials in it, a port of its own.
     """
+    if len(url) > LONGEST:
+        raise UnusableAddress(f"{url[:200]!r}…: {len(url)} characters are no address")
     try:
         parts = urlsplit(url.strip())
         port = parts.port

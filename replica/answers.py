@@ -84,13 +84,17 @@ def gzipped(parts: tuple[Part, ...]) -> bytes:
     return _GZIP_HEAD + packed + _DEFLATE_END + struct.pack("<II", check, size & 0xFFFFFFFF)
 
 
-Fate = Literal["", "hang", "drop"]
+Fate = Literal["", "hang", "drop", "raw", "drip", "flood"]
 Sort = Literal["article", "listing", "other"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer; ``fate`` other than "" is what happens instead of sending it."""
+    """One answer; ``fate`` other than "" is what happens instead of sending it.
+
+    "raw": ``raw`` goes over the socket as it is, which is then closed; "drip": the same, a byte
+    now and then; "flood": ``raw``, then ``stream`` over and over until the client has enough.
+    """
 
     status: int
     parts: tuple[Part, ...] = ()
@@ -101,6 +105,8 @@ class Answer:
     modified: datetime | None = None
     delay: float = 0.0
     fate: Fate = ""
+    raw: bytes = b""
+    stream: bytes = b""
 
     @property
     def body(self) -> bytes:

@@ -9,6 +9,9 @@ from replica.answers import Answer, Asked, RequestLine, RequestLog, on_the_wire,
 LONGEST_HEAD = 64 * 1024
 """Bytes of request line and headers after which a client is cut off."""
 
+DRIP = 0.1
+"""Seconds between two bytes of a dripping answer."""
+
 Answering = Callable[[Asked], tuple[str, Answer]]
 """From a request to the id of the outlet that plays it ("" for none) and its answer."""
 
@@ -58,10 +61,9 @@ class Connection(asyncio.Protocol):
             self._answering(asked) if asked.method in {"GET", "HEAD"} else ("", refused(405))
         )
         if answer.fate:
-            self._note(asked, answer, 0, outlet)
+            self._note(asked, answer, answer.status if answer.fate == "raw" else 0, outlet)
             self._busy = True
-            if answer.fate == "drop" and self._transport is not None:
-                self._transport.abort()
+            self._suffer(answer)
             return
         if answer.delay:
             self._busy = True
@@ -69,6 +71,32 @@ class Connection(asyncio.Protocol):
             loop.call_later(answer.delay, self._late, asked, answer, outlet)
             return
         self._send(asked, answer, outlet)
+
+    def _suffer(self, answer: Answer) -> None:
+        if self._transport is None:
+            return
+        if answer.fate == "drop":
+            self._transport.abort()
+        elif answer.fate == "raw":
+            self._transport.write(answer.raw)
+            self._transport.close()
+        elif answer.fate == "drip":
+            self._drip(answer.raw)
+        elif answer.fate == "flood":
+            self._transport.write(answer.raw)
+            self._flood(answer.stream)
+
+    def _drip(self, rest: bytes) -> None:
+        if self._transport is not None and rest:
+            self._transport.write(rest[:1])
+            asyncio.get_running_loop().call_later(DRIP, self._drip, rest[1:])
+
+    def _flood(self, stream: bytes) -> None:
+        if self._transport is None or self._transport.is_closing():
+            return
+        if self._transport.get_write_buffer_size() < len(stream):
+            self._transport.write(stream)
+        asyncio.get_running_loop().call_later(0.001, self._flood, stream)
 
     def _late(self, asked: Asked, answer: Answer, outlet: str) -> None:
         self._busy = False

@@ -6,6 +6,8 @@ from scrapy.http import HtmlResponse, Request
 from scrapy.http.response.text import TextResponse
 
 from spiders import site_for
+from spiders.base.bounds import check_page, readable
+from spiders.base.site import judged
 from spiders.base.whole_page import WholePage
 from storage.outlets import Outlet, Registry
 from storage.records import Reading
@@ -27,7 +29,8 @@ def extract(html: bytes, url: str, registry: Registry, now: datetime) -> Reading
     if outlet is None or outlet.read == "none":
         return _whole(page, now, outlet)
     reading = site_for(outlet).read(page, now, url)
-    if reading.is_article and not (reading.title and reading.body) and not reading.blocked:
+    walled = reading.blocked or reading.gone or reading.paywalled
+    if reading.is_article and not (reading.title and reading.body) and not walled:
         return _whole(page, now, outlet)
     return reading
 
@@ -35,4 +38,6 @@ def extract(html: bytes, url: str, registry: Registry, now: datetime) -> Reading
 def _whole(page: TextResponse, now: datetime, outlet: Outlet | None) -> Reading:
     unknown = Outlet(id="unknown", name="-", url="https://unknown", languages=("uz-Latn",),
                      read="none")  # fmt: skip
-    return WholePage(page, now, outlet or unknown).reading()
+    check_page(page.body)
+    page = readable(page)
+    return judged(page, WholePage(page, now, outlet or unknown).reading())

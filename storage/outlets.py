@@ -219,6 +219,11 @@ class Outlet(BaseModel):
         return self.country != "UZ"
 
     @property
+    def port(self) -> int | None:
+        """The port in the outlet's own address; None where it is the usual one."""
+        return urlsplit(self.url).port
+
+    @property
     def allowed_hosts(self) -> frozenset[str]:
         """Every host of the outlet, with and without ``www.``."""
         hosts = {urlsplit(self.url).hostname or "", *self.hosts, *self.mirrors}

@@ -83,7 +83,10 @@ class Reading:
     alternates: Mapping[str, str] = field(default_factory=dict)
     is_article: bool = True
     paywalled: bool = False
+    """Only the beginning is free to read, or the page asks to log in."""
     blocked: bool = False
+    gone: bool = False
+    """The page says that there is nothing at its address, though its status does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _read_again(session: Session, captures: CaptureFolder, aside: KeptAside) -> 
         request=Request(kept.url),
     )  # fmt: skip
     reading = site.read(response, kept.fetched_at, aside.url)
-    if not reading.is_article or reading.blocked or reading.paywalled:
+    if not reading.is_article or reading.blocked or reading.paywalled or reading.gone:
         raise Refused(Outcome.NOT_ARTICLE, "the page is no article")
     day = kept.fetched_at.date()
     article = Article(

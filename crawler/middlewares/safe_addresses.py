@@ -1,6 +1,6 @@
 """Refuses addresses a visit has no business at: other hosts, private networks."""
 
-import ipaddress
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -8,6 +8,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.replica_origin import replica_origin
+from crawler.resolver import is_public
 
 
 class UnsafeAddress(IgnoreRequest):
@@ -17,8 +18,9 @@ class UnsafeAddress(IgnoreRequest):
 class SafeAddresses:
     """Keeps a visit on its outlet's hosts, wherever redirects and listings point.
 
-    A host name of the outlet that resolves to a private or loopback address is refused too: what
-    is fetched is hostile, and an office network must not be read through it.
+    A host name of the outlet that resolves to a private or loopback address is refused too (by
+    ``crawler.resolver``, before it is connected to; here once more, by who answered): what is
+    fetched is hostile, and an office network must not be read through it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -36,11 +38,15 @@ class SafeAddresses:
         Raises:
             UnsafeAddress: another scheme or host than the outlet's.
         """
-        from urllib.parse import urlsplit
-
-        parts = urlsplit(request.url)
-        host = (parts.hostname or "").rstrip(".")
-        allowed = self._crawler.spider.outlet.allowed_hosts  # type: ignore[union-attr]
+        outlet = self._crawler.spider.outlet  # type: ignore[union-attr]
+        allowed = outlet.allowed_hosts
+        try:
+            parts = urlsplit(request.url)
+            host, port = (parts.hostname or "").rstrip("."), parts.port
+        except ValueError as error:
+            raise UnsafeAddress(f"{request.url[:200]}: {error}") from error
+        if parts.username or parts.password or port not in {None, 80, 443, outlet.port}:
+            raise UnsafeAddress(f"credentials or a port of its own: {request.url[:200]}")
         if parts.scheme not in {"http", "https"} or host not in allowed:
             raise UnsafeAddress(f"leads away from the outlet, to {request.url[:200]}")
 
@@ -53,6 +59,6 @@ class SafeAddresses:
         address = response.ip_address
         if address is None or self._replica:
             return response
-        if not ipaddress.ip_address(str(address)).is_global:
+        if not is_public(str(address)):
             raise UnsafeAddress(f"{request.url[:200]} is served from {address}, not public")
         return response

@@ -12,6 +12,7 @@ from bs4.element import NavigableString, PreformattedString, Tag
 from lxml import html
 
 from spiders.base.asides import is_aside, is_label
+from spiders.base.bounds import check_fragment
 
 _DROPPED = frozenset(
     {
@@ -74,7 +75,12 @@ def article_text(node: html.HtmlElement, remove: Iterable[str] = ()) -> str:
 
 
 def text_of_html(fragment: str, remove: Sequence[str] = ()) -> str:
-    """The text of a piece of HTML as an API gives it, however broken its markup is."""
+    """The text of a piece of HTML as an API gives it, however broken its markup is.
+
+    Raises:
+        TooMuch: longer than any article.
+    """
+    check_fragment(fragment)
     soup = BeautifulSoup(fragment, "lxml")
     # a soup's tags are equal where they look alike: known by identity only
     dropped = {id(one) for selector in remove for one in soup.select(selector)}

@@ -7,13 +7,15 @@ back-fill, ``yoritish extract`` and the tests.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from scrapy.http import TextResponse
 
+from spiders.base.bounds import check_page, readable
 from spiders.base.layout import Layout
+from spiders.base.standing_in import stands_in
 from storage.outlets import Outlet
 from storage.records import Found, Reading
 from text.clock import tashkent_day
@@ -96,14 +98,19 @@ class Site:
         ``now`` is the instant of capture. ``url`` is the publication's address where the response
         is an API's. Tries the layout valid on the day of capture first, then the others, newest
         first: two layouts are often live at once.
+
+        Raises:
+            TooMuch: larger or deeper than any page of an outlet.
         """
+        check_page(response.body)
+        page = readable(response)
         first: Reading | None = None
         for layout in self._ordered(now):
-            reading = layout(response, now, self.outlet).reading()
+            reading = layout(page, now, self.outlet).reading()
             if reading.title and reading.body:
-                return reading
+                return judged(page, reading)
             first = first or reading
-        return first or Reading(is_article=False)
+        return judged(page, first) if first else Reading(is_article=False)
 
     def is_article(self, url: str) -> bool:
         """Whether an address of this outlet can be an article, by its path."""
@@ -126,3 +133,13 @@ class Site:
         current = [x for x in self.layouts if x.valid_until is None or day <= x.valid_until]
         current.sort(key=lambda x: x.valid_until or date.max)
         return current + [x for x in self.layouts if x not in current]
+
+
+def judged(page: TextResponse, reading: Reading) -> Reading:
+    """A reading, marked as what its page is where that is no article."""
+    if reading.blocked or reading.paywalled or not reading.is_article:
+        return reading
+    kind = stands_in(page, reading)
+    if not kind:
+        return reading
+    return replace(reading, gone=kind == "not_found", paywalled=kind != "not_found")
