@@ -9,11 +9,11 @@ from replica.dice import Dice
 from replica.letters import slug
 from replica.plan import TASHKENT, NewsroomPlan
 from replica.profiles import Line, Profile, language_of
-from replica.writing.facts import draw_facts
+from replica.writing.facts import draw_facts, much_alike
 from replica.writing.library import FOREIGN, NOISE, PASSING, RELEASES
 from replica.writing.named import Named, named_in
 from replica.writing.places import REGIONS
-from replica.writing.topics import Text, Topic, Voice
+from replica.writing.topics import Text, Topic, Voice, extras
 
 RELEASES_A_DAY = 0.06
 """The ministry's releases as a share of a day's articles (before anybody carries them)."""
@@ -22,6 +22,12 @@ FOLLOWED = 0.12
 """Share of a newsroom's own reports that others take up."""
 
 EDITED, DELETED, STUBS, UNDATED, GALLERIES = 0.04, 0.012, 0.02, 0.02, 0.02
+
+APART = timedelta(days=4)
+"""Events of one kind within so much time differ in what tells them apart."""
+
+MOST_DRAWS = 40
+"""Draws of an event's facts; the last one stands, however like another it is."""
 
 _MANNERS: tuple[tuple[Manner, float], ...] = (
     ("same", 4), ("sourced", 2), ("cut", 2), ("added", 2),
@@ -40,6 +46,7 @@ class Newsroom:
         self.now = plan.now.astimezone(TASHKENT)
         self.profiles: Mapping[str, Profile] = {profile.id: profile for profile in profiles}
         self.events: list[Event] = []
+        self._recent: dict[str, list[Event]] = {}
         self.articles: dict[str, list[Article]] = {profile.id: [] for profile in profiles}
         last = self.now.date()
         for back in range(plan.days - 1, -1, -1):
@@ -85,7 +92,7 @@ class Newsroom:
         dice = Dice(key)
         moment = _moment(day, dice)
         topic = dice.weighted([(topic, topic.weight) for topic in RELEASES])
-        event = Event(f"{day}-r{n}", topic, draw_facts(moment, dice, dice.pick(REGIONS)))
+        event = self._event(f"{day}-r{n}", topic, moment, dice)
         owned = [p for p in self.profiles.values() if p.role in {"ministry", "region"}]
         local = [p for p in owned if p.region == event.facts.region.code]
         central = [p for p in owned if p.role == "ministry"]
@@ -116,7 +123,7 @@ class Newsroom:
         moment = _moment(day, dice)
         line = dice.weighted([(line, line.share) for line in profile.lines])
         topic = dice.weighted(_pool(line.language, abroad=profile.role == "foreign"))
-        event = Event(f"{day}-{profile.id}-{n}", topic, draw_facts(moment, dice))
+        event = self._event(f"{day}-{profile.id}-{n}", topic, moment, dice)
         self._publish(event, profile, line, moment, dice, "press")
         if not topic.alike and profile.role == "press" and dice.chance(FOLLOWED):
             others = [p for p in self.profiles.values() if p.role == "press" and p is not profile]
@@ -126,6 +133,29 @@ class Newsroom:
                 if topic.tells(line.language):
                     self._publish(event, other, line, moment, dice, "press")
         self.events.append(event)
+
+    def _event(self, name: str, topic: Topic, moment: datetime, dice: Dice) -> Event:
+        """An event that a careful reader can tell from the others of its kind of these days.
+
+        One drawn too like another is drawn again: in a real country two guests of one name do not
+        come from one place on one day, and what is about to be counted must have one answer.
+        """
+        recent = [
+            event for event in self._recent.get(topic.id, ())
+            if abs(event.facts.moment - moment) < APART
+        ]  # fmt: skip
+        for _ in range(MOST_DRAWS):
+            event = Event(name, topic, draw_facts(moment, dice, dice.pick(REGIONS)))
+            extra = extras(topic, event.facts)
+            if not any(
+                much_alike(event.facts, other.facts)
+                or (extra and extra.items() & extras(topic, other.facts).items())
+                for other in recent
+            ):
+                break
+        if topic.owner in {"own", "both"}:
+            self._recent[topic.id] = [*recent, event]
+        return event
 
     def _publish(
         self, event: Event, profile: Profile, line: Line, moment: datetime, dice: Dice, voice: str

@@ -68,6 +68,9 @@ class StoryRules:
     facts_numbers: int
     facts_exact: int
     facts_share: float
+    facts_share_named: float
+    containment_sure: float
+    same_event_people: float
     translated: float
     translated_facts: int
     related: float
@@ -97,6 +100,7 @@ def compare(
     days: int = 0,
     one_language: bool = True,
     one_outlet: bool = False,
+    facts: int = 0,
 ) -> Likeness:
     """How two texts are related.
 
@@ -108,6 +112,7 @@ def compare(
         one_language: whether both are written in one language, in whatever alphabet.
         one_outlet: whether one outlet published both: it seldom tells one event twice in other
             words, but follows it with what came next.
+        facts: full names and figures that say much which the index found in both.
     """
     contained, union, shared = containment(a, b)
     recalled = one_outlet and union < rules.union_one_outlet
@@ -121,7 +126,7 @@ def compare(
     if (
         days <= rules.same_event_days
         and not one_outlet
-        and same_facts(a, b, rules)
+        and same_facts(a, b, rules, facts)
         and not (days and _at_odds(a.stages, b.stages))
     ):
         return Likeness(SAME_EVENT if one_language else TRANSLATION, round(share, 4))
@@ -168,13 +173,15 @@ def _reprint(
     # so many words are changed in a copy, and names and numbers no more than others
     kept = min(contained ** (1 / 3), _MOST_KEPT)
     if not short:
+        # so little is also what an outlet puts around any text of its own
+        chance = rules.chance if contained >= rules.containment_sure else 1.0
         marks = [(a.numbers, b.numbers)]
         if not (a.bare or b.bare):
             marks.append((a.names, b.names))
         if _apart(a.places, b.places):
             # other places: only where no more was changed than everywhere
             return _kept(marks, 1.0, kept, rules.chance_apart)
-        return _kept(marks, rules.marks, kept, rules.chance)
+        return _kept(marks, rules.marks, kept, chance)
     # one number added to a text that is otherwise the same, and standing in no slot of the other
     added = contained >= rules.containment_phrase and min(len(a.numbers), len(b.numbers)) == 1
     return (
@@ -243,6 +250,14 @@ def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int) -> 
     if (a.bare or b.bare) and not _alike(a.names, b.names, rules.names_short):
         return False
     few = min(len(a.numbers), len(b.numbers)) == 1
+    exact = (_odd(a.numbers), _odd(b.numbers))
+    if (
+        not _alike(_even(a.people), _even(b.people), rules.same_event_people)
+        and min(map(len, exact))
+        and not common(*exact)
+    ):
+        # other people and other figures in the same words: a form filled anew
+        return False
     return (
         (few or _alike(a.numbers, b.numbers, rules.same_event_marks))
         and not _apart(a.places, b.places)
@@ -273,8 +288,12 @@ def translated(a: Fingerprint, b: Fingerprint, meanings: Meanings, rules: StoryR
     return bool(min(shares) >= rules.translated)
 
 
-def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
-    """Whether two texts, in whatever words and languages, tell of the same people and figures."""
+def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules, facts: int = 0) -> bool:
+    """Whether two texts, in whatever words and languages, tell of the same people and figures.
+
+    ``facts`` is as for :func:`compare`: a smaller share will do where one whole name is among
+    them, and the place is the same.
+    """
     people, numbers = common(a.people, b.people), common(a.numbers, b.numbers)
     if common(_even(a.people), _even(b.people)) < rules.facts_people:
         return False
@@ -282,10 +301,13 @@ def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
         return False
     shares = people / min(len(a.people), len(b.people))
     shares += numbers / min(len(a.numbers), len(b.numbers))
-    if shares < 2 * rules.facts_share:
-        return False
     exact = common(_odd(a.numbers), _odd(b.numbers))
-    return exact >= rules.facts_exact and not _apart(a.places, b.places)
+    named = facts > exact and common(a.places, b.places) > 0
+    if shares < 2 * (rules.facts_share_named if named else rules.facts_share):
+        return False
+    return (
+        exact >= rules.facts_exact and not _apart(a.places, b.places) and not filled_otherwise(a, b)
+    )
 
 
 def filled_otherwise(a: Fingerprint, b: Fingerprint, *, most: bool = False) -> bool:

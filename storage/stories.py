@@ -194,10 +194,10 @@ def _compared(
             days <= rules.related_days and nearness(a, b)[1] >= rules.related
         )
         likeness = NONE
-        if near or (facts and same_facts(a, b, rules)):
+        if near or (facts and same_facts(a, b, rules, facts)):
             likeness = compare(
                 a, b, rules, days=days, one_language=one_language,
-                one_outlet=one.outlet == other.outlet != "",
+                one_outlet=one.outlet == other.outlet != "", facts=facts,
             )  # fmt: skip
         if facts and not one_language and likeness.relation in {DIFFERENT, RELATED}:
             likeness = _across(connection, one, other, rules) or likeness

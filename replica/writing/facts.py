@@ -77,6 +77,24 @@ def draw_facts(moment: datetime, dice: Dice, region: Region | None = None) -> Fa
     )
 
 
+def much_alike(one: Facts, other: Facts) -> bool:
+    """Whether two events have a place, a chief person, a time or a telling figure in common."""
+
+    def people(facts: Facts) -> set[str]:
+        chief = (*facts.people[:2], facts.officers[0])
+        return {person.last.removesuffix("a") for person in chief}
+
+    def figures(facts: Facts) -> set[int]:
+        return {number for number in facts.numbers[:11] if number > 100}
+
+    return (
+        one.district == other.district
+        or f"{one.moment:%H:%M}" == f"{other.moment:%H:%M}"
+        or not people(one).isdisjoint(people(other))
+        or not figures(one).isdisjoint(figures(other))
+    )
+
+
 def grouped(number: int) -> str:
     """ "12 345": thousands apart by a space, as newsrooms type it."""
     return f"{number:,}".replace(",", " ")

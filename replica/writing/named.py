@@ -11,8 +11,14 @@ from functools import cache
 
 from replica.writing.topics import Owner, Text
 
-_ABROAD_UZ = "Rossiya|RF|Qozog‘iston|Turkiya|Tojikiston|Ozarbayjon|Qirg‘iziston"
-_ABROAD_RU = "России|РФ|Казахстана|Турции|Таджикистана|Азербайджана|Кыргызстана"
+_ABROAD_UZ = (
+    "Rossiya|RF|Qozog‘iston|Turkiya|Tojikiston|Ozarbayjon|Qirg‘iziston"
+    "|Belarus|Turkmaniston|Gruziya|Vengriya|Mo‘g‘uliston|Pokiston|Malayziya|Latviya|Serbiya"
+)
+_ABROAD_RU = (
+    "России|РФ|Казахстана|Турции|Таджикистана|Азербайджана|Кыргызстана|Беларуси|Туркменистана"
+    "|Грузии|Венгрии|Монголии|Пакистана|Малайзии|Латвии|Сербии"
+)
 
 _FOREIGN: Mapping[str, str] = {
     "uz": rf"(?:{_ABROAD_UZ}) (?:[Ii]chki ishlar vazir\w*|IIV\w*)"

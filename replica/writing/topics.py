@@ -76,11 +76,15 @@ def _prepared(
         other: Voice = "press" if voice == "release" else "release"
         telling = topic.tellings[language, other]
     words = dict(_TELLERS[language](facts))
-    # a thing of the event, not of the text: the same whoever tells it
-    told = Dice(facts.moment, facts.numbers, "extra")
-    for name, options in topic.extra.items():
-        words[name] = told.pick(options).split("/")[_PLACE[language]]
+    for name, told in extras(topic, facts).items():
+        words[name] = told.split("/")[_PLACE[language]]
     return telling, words, Dice(key, language, voice)
+
+
+def extras(topic: Topic, facts: Facts) -> dict[str, str]:
+    """A topic's further facts of an event, "uz/ru/en" each: the same whoever tells them."""
+    dice = Dice(facts.moment, facts.numbers, "extra")
+    return {name: dice.pick(options) for name, options in topic.extra.items()}
 
 
 def headline(topic: Topic, facts: Facts, language: str, voice: Voice, key: str) -> str:
