@@ -21,6 +21,9 @@ LEAD = 40
 GIST = 80
 """First words of title and body by which texts on one event are compared."""
 
+STAGE = 25
+"""First words of a body that say what has come about; further on stands what may come."""
+
 KEY_TERMS = 7
 """Weightiest terms of a text whose pairs it is found by as another report of the same event."""
 
@@ -35,7 +38,7 @@ _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _DASHES = str.maketrans("–—−‑", "----")
 _NAME = re.compile(r"(?<=[\w,;)»”] )[«“\"„(]?([A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+)")
 _RUN = re.compile(
-    r"(?<=[\w,;)»”.] )[«“\"„(]?[A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+(?:[ -][A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+)*"
+    r"(?<=[\w,;:)»”.–—] )[«“\"„(]?[A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+(?:[ -][A-ZА-ЯЁЎҚҒҲ][\w'’‘ʻʼ`-]+)*"
 )
 """Words with capitals that stand together, also where a sentence begins."""
 
@@ -92,7 +95,7 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         people=people,
         daily=any(word.daily for word in gist),
         bare=bare,
-        stages=reduce(or_, (word.stage for word in gist), 0),
+        stages=reduce(or_, (word.stage for word in (*heading, *words[:STAGE])), 0),
         sampled=sample(shingles, lead),
         keys=_keys(terms, weights),
         facts=facts,
@@ -171,16 +174,24 @@ def _people(title: str, body: str, words: list[Word]) -> tuple[Hashes, Hashes]:
 
     That is every figure that says much, and every two names that stand together.
     """
-    runs = _RUN.findall(f"{title} . {body}".replace("\u00a0", " "))
+    text = f"{title} . {body}".replace("\n\n", " . ").replace("\u00a0", " ")
+    runs = _RUN.findall(text)
     known = story_words()
-    named = [
-        [(person(token), bool(known[token].place)) for token in _TOKEN.findall(fold(run))]
-        for run in runs
-    ]
-    people = {hash_of(name) & ~1 | place for run in named for name, place in run if name}
-    together = {hash_of(f"{a} {b}") for run in named for (a, _), (b, _) in pairwise(run) if a and b}
+    named = [[(person(token), known[token]) for token in _TOKEN.findall(fold(run))] for run in runs]
+    people = {hash_of(name) & ~1 | bool(word.place) for run in named for name, word in run if name}
+    together = {
+        hash_of(f"{a} {b}")
+        for run in named
+        for (a, first), (b, last) in pairwise(run)
+        if a and b and _may_be_person(first) and _may_be_person(last)
+    }
     figures = {word.stem for word in words if word.number and word.stem & 1}
     return _hashes(people), _hashes(together | figures)
+
+
+def _may_be_person(word: Word) -> bool:
+    """No place and no word of these news ("МВД Узбекистана" stands in all of them)."""
+    return word.weight >= FULL and not word.place
 
 
 def _terms(

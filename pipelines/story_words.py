@@ -209,11 +209,16 @@ def _places() -> dict[str, str]:
         for names in (table["districts"], table["towns"], table["centre"], table["name"]):
             for name in names:
                 _add_place(places, name, region)
-    for code, table in read_rules("countries").items():
+    countries = read_rules("countries")
+    for code, table in countries.items():
         if code != "UZ":
             for name in [*table["names"], *table.get("places", [])]:
                 _add_place(places, name, code)
-    return places
+    own: dict[str, str] = {}
+    for name in countries["UZ"]["names"]:
+        _add_place(own, name, "UZ")
+    # a district of Fergana is named after the country: the word says no place
+    return {beginning: code for beginning, code in places.items() if beginning not in own}
 
 
 def _add_place(places: dict[str, str], name: str, code: str) -> None:

@@ -69,6 +69,7 @@ class StoryRules:
     facts_exact: int
     facts_share: float
     facts_share_named: float
+    facts_numbers_sure: int
     containment_sure: float
     same_event_people: float
     translated: float
