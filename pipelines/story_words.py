@@ -38,6 +38,7 @@ _VOWELS = "aeiouöüäy"
 _RARE_DIGITS = 3
 _PERSON = 7
 _LEAST_CONSONANTS = 2
+_SURNAME = re.compile(r"[a-zäöüñğşç]{2,}?[oe]v(?=a|n|g|d|i|o|u|s|l|t|$)")
 _SOUNDS = str.maketrans(
     dict.fromkeys(_VOWELS, "") | {"h": "x", "q": "k", "ğ": "g", "ñ": "n", "w": "v"}
 )
@@ -105,7 +106,12 @@ def is_exact(number: str) -> bool:
 
 
 def person(token: str) -> str:
-    """The consonants of a name, the same in Uzbek, Russian and English spelling; "" for too few."""
+    """The consonants of a name, the same in Uzbek, Russian and English spelling; "" for too few.
+
+    A surname is read to its -ov or -ev: what follows is an ending of gender or case.
+    """
+    surname = _SURNAME.match(token)
+    token = surname[0] if surname else token
     consonants = token[:_PERSON].replace("dj", "j").translate(_SOUNDS)
     return consonants if len(consonants) >= _LEAST_CONSONANTS else ""
 
