@@ -2,8 +2,7 @@
 
 import re
 
-_ENDINGS = re.compile(r"(?:uz|com|ru|org|net|info|kz|kg|me)(?![\w])", re.IGNORECASE)
-_FIRST = frozenset("ucronikmUCRONIKM")
+_ENDINGS = re.compile(r"\.((?:uz|com|ru|org|net|info|kz|kg|me)(?!\w))", re.IGNORECASE)
 _CUT = re.compile(r"\S*")
 _BEFORE_DOMAIN = re.compile(r"[\w.-]*$")
 _BEFORE_AT = re.compile(r"[\w.+-]*$")
@@ -64,11 +63,10 @@ def _names_at(text: str) -> list[tuple[int, int]]:
 
 def _domains(text: str) -> list[tuple[int, int]]:
     spans = []
-    for at in _places(text, "."):
-        if text[at + 1 : at + 2] not in _FIRST or not (ending := _ENDINGS.match(text, at + 1)):
-            continue
+    for ending in _ENDINGS.finditer(text):
+        at = ending.start()
         slash = text[ending.end() : ending.end() + 1] == "/"
-        name = ending.group()
+        name = ending.group(1)
         if (name.lower() == "me" and not slash) or name == "Uz":
             # "dedi.Uz" is a sentence glued to the next
             continue

@@ -59,7 +59,7 @@ class Positions:
         if self._begins is None:
             # word n begins after n words and as many spaces
             lengths = map(len, self._text.split(" "))
-            self._begins = [0, *(at + n for n, at in enumerate(accumulate(lengths), 1))]
+            self._begins = [0, *accumulate(map((1).__add__, lengths))]
         n = key.count(" ", 0, left)
         m = n + key.count(" ", left, right)
         begins = self._begins

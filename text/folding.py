@@ -57,7 +57,8 @@ _TABLE = _table()
 _BORDER = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _S_H = re.compile(r"([сС])(?=[ҳҲ])")
-_COMPOSED = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
+_MARK = re.compile(r"[\u0300-\u036f]")
+_COMPOSED = re.compile(r"[^\s\u0300-\u036f]?[\u0300-\u036f]+")
 # apostrophes first: those of o' and g' make a letter, that of s'h keeps two letters apart
 _MARKS = re.compile(r"s'+h|([og])'+|'+")
 # longest run first, so that folding a key again finds nothing more to fold
@@ -68,15 +69,57 @@ _DIGRAPH_KEYS = {"sh": "ş", "ch": "ç"}
 _MARKED = {"o": "ö", "g": "ğ"}
 
 
+KNOWN = 100_000
+"""Words whose key is kept, so that a night's memory stays small; past it all are forgotten."""
+
+LONGEST_KNOWN = 32
+"""Characters of a word that is kept: longer ones do not come again."""
+
+_known: dict[str, str] = {}
+
+
 def fold(text: str) -> str:
     """The key of a text: the same for every spelling of its words in every alphabet.
 
     Linear in the text. Line ends, digits and punctuation stay; folding a key gives the same key.
+    No step of it reaches over a space, and news says the same words again and again: what was
+    folded once is remembered.
     """
+    words = text.split(" ")
+    if len(words) < 3:
+        return _fold(text)
+    keys = list(map(_known.get, words))
+    if None in keys:
+        new = [word for word, key in zip(words, keys, strict=True) if key is None]
+        found = iter(_fold_all(new))
+        keys = [next(found) if key is None else key for key in keys]
+    return " ".join(keys)  # type: ignore[arg-type]  # none is None any more
+
+
+def forget() -> None:
+    """Forget the words whose keys are known: for measuring."""
+    _known.clear()
+
+
+def _fold_all(words: list[str]) -> list[str]:
+    """The keys of words that are not known yet; they are known then."""
+    keys = _fold(" ".join(words)).split(" ")
+    if len(keys) != len(words):
+        # another kind of space stands inside a word
+        keys = [_fold(word) for word in words]
+    if len(_known) > KNOWN:
+        _known.clear()
+    for word, key in zip(words, keys, strict=True):
+        if len(word) <= LONGEST_KNOWN:
+            _known[word] = key
+    return keys
+
+
+def _fold(text: str) -> str:
     if text.isascii():
-        text = text.lower()
+        text = text.lower().replace("`", "'")
     else:
-        if not unicodedata.is_normalized("NFC", text):
+        if _MARK.search(text):
             text = _COMPOSED.sub(_compose, text)
         if _BORDER.search(text):
             text = _WORD.sub(_one_script, text)
@@ -113,11 +156,11 @@ def fold_map(text: str) -> Folded:
     """As :func:`fold`, with the positions of every character of the key in the original."""
     mapped = _Mapped(text)
     if text.isascii():
-        mapped.translate(str.lower)
+        mapped.translate(lambda letter: "'" if letter == "`" else letter.lower())
     else:
-        if not unicodedata.is_normalized("NFC", text):
+        if _MARK.search(text):
             mapped.replace(_COMPOSED, _compose)
-        if _BORDER.search(text):
+        if _BORDER.search(mapped.text):
             mapped.replace(_WORD, _one_script)
         mapped.replace(_S_H, lambda match: match.group() + "'")
         mapped.translate(lambda letter: letter.translate(_TABLE))
@@ -166,7 +209,8 @@ class _Mapped:
 
 
 def _compose(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFC", match.group())
+    # a mark that makes no letter (the stress of за́мок) says nothing
+    return _MARK.sub("", unicodedata.normalize("NFC", match.group()))
 
 
 def _one_script(match: re.Match[str]) -> str:

@@ -29,10 +29,12 @@ LONG = 120
 _RUSSIAN_LETTERS = re.compile(r"[ыщ]")
 _OTHER_CYRILLIC = re.compile(r"[әөүңұіһӣӯҷқғҳўҗєїґљњђћәӘӨҮҢҰІҺӢӮҶҚҒҲЎҖ]")
 _OTHER_LATIN = re.compile(r"[ıəñýžäéêâîûğşçöüIİ]['’]?[ğşıə]|[ıəñýž]")
-_UZBEK_LATIN = re.compile(
-    r"[og][‘ʻ'’ʼ`][a-z]|(?:lar|ning|gan|da|dagi|ga|uchun|bilan|va)\b|\bq", re.IGNORECASE
+_UZBEK_LETTERS = re.compile(r"[og][‘ʻ'’ʼ`][a-z]")
+_UZBEK_WORDS = frozenset({"uchun", "bilan", "va", "bu", "ham", "bo‘yicha", "haqida", "esa", "yil"})
+_UZBEK_ENDINGS = ("lar", "ning", "gan", "da", "dagi", "ga", "lari", "gi", "ni")
+_ENGLISH = frozenset(
+    {"the", "of", "and", "to", "in", "is", "was", "for", "that", "with", "on", "by"}
 )
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|for|that|with|on|by)\b", re.IGNORECASE)
 
 
 class Language(NamedTuple):
@@ -68,10 +70,17 @@ def _by_letters(sample: str, script: str) -> str:
         return "ru" if russian else ""
     if _OTHER_LATIN.search(sample):
         return ""
-    if len(_UZBEK_LATIN.findall(sample)) >= 3 and not _ENGLISH.search(sample):
-        return "uz"
-    english = len(_ENGLISH.findall(sample)) * 25 > len(sample)
-    return "en" if english and not _UZBEK_LATIN.search(sample) else ""
+    words = sample.lower().split()
+    english = sum(map(_ENGLISH.__contains__, words))
+    if english:
+        plain = sample.isascii() or not _UZBEK_LETTERS.search(sample)
+        return "en" if english * 6 > len(words) and plain else ""
+    uzbek = sum(map(_UZBEK_WORDS.__contains__, words))
+    if uzbek < 3:
+        uzbek += sum(word.endswith(_UZBEK_ENDINGS) for word in words)
+    # other Turkic languages share the endings: two of its own letters or words must be there, too
+    own = uzbek and (_UZBEK_LETTERS.search(sample) or not _UZBEK_WORDS.isdisjoint(words))
+    return "uz" if uzbek >= 3 and own else ""
 
 
 def _karakalpak(sample: str, script: str) -> bool:

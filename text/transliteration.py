@@ -26,6 +26,12 @@ _TO_LATIN = {
     "т": "t", "у": "u", "ф": "f", "х": "x", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "’", "ы": "i",
     "ь": "", "э": "e", "ю": "yu", "я": "ya", "ў": "o‘", "қ": "q", "ғ": "g‘", "ҳ": "h",
 }  # fmt: skip
+_PARTICLES = frozenset({"е", "ей"})
+"""They stand after a hyphen (gapirma-e) and begin no word, which would be ye."""
+
+_PATRONYMIC = re.compile(r"(?<=е)е(?=вн|вич)")
+"""Alekseevna, Sergeevich: fathers' names are written letter for letter."""
+
 _VOWELS = frozenset("аеёиоуэюяўы")
 _REFORM = {"sh": "ş", "ch": "ç", "o‘": "ö", "g‘": "ğ"}
 _FROM_LATIN = {
@@ -78,7 +84,13 @@ def transliterate(text: str, to: str) -> str:
 
 
 def _words(text: str, to: str) -> str:
-    return _WORD.sub(lambda match: _word(match[0], to), text)
+    def written(match: re.Match[str]) -> str:
+        particle = to == "uz-Cyrl" and text[match.start() - 1 : match.start()] == "-"
+        if particle and match[0] in {"e", "ey"}:
+            return match[0].replace("e", "е").replace("y", "й")
+        return _word(match[0], to)
+
+    return _WORD.sub(written, text)
 
 
 @cache
@@ -97,6 +109,10 @@ def _to_latin(word: str) -> str:
         before = lower[place - 1] if place else ""
         after = lower[place + 1] if place + 1 < len(lower) else ""
         letters.append(_latin_letter(letter, before, after))
+    if lower in _PARTICLES:
+        letters[0] = "e"
+    elif patronymic := _PATRONYMIC.search(lower):
+        letters[patronymic.start()] = "e"
     if exception:
         stem, latin = exception
         letters[: len(stem)] = [latin, *[""] * (len(stem) - 1)]
