@@ -40,4 +40,6 @@ def _whole(page: TextResponse, now: datetime, outlet: Outlet | None) -> Reading:
                      read="none")  # fmt: skip
     check_page(page.body)
     page = readable(page)
+    if page.selector.type == "json":
+        return Reading(is_article=False)
     return judged(page, WholePage(page, now, outlet or unknown).reading())

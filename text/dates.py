@@ -117,11 +117,11 @@ def _zoned(text: str) -> DateReading | None:
         return None
     try:
         moment = dateutil_parser.parse(text)
-    except (ValueError, OverflowError):
+        here = moment.astimezone(TASHKENT)
+    except (ValueError, OverflowError, ArithmeticError):
+        # "10:00 +99:00" is parsed, but is no moment; fractions of a second may be no number
         return None
-    if moment.tzinfo is None:
-        return None
-    return DateReading(moment.astimezone(TASHKENT), True)
+    return DateReading(here, True) if moment.tzinfo is not None else None
 
 
 def _printed(text: str, here: datetime) -> DateReading:

@@ -80,7 +80,7 @@ class GenericSite(Site):
                 # the article's own page dates it
                 published = None
         for link in card.css(listing.link):
-            url = absolute(response, link.attrib.get("href", ""))
+            url = absolute(response, link.root.get("href", ""))
             if url and self.is_article(url):
                 yield Found(
                     url,
@@ -96,7 +96,7 @@ class GenericSite(Site):
             return ""
         if "{page}" not in listing.next:
             link = page.css(listing.next)
-            return absolute(response, link[0].attrib.get("href", "")) if link else ""
+            return absolute(response, link[0].root.get("href", "")) if link else ""
         number = _page_number(listing, response.url)
         read = 1 if number is None else (number - listing.first) // listing.step + 2
         if read >= listing.pages:

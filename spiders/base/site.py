@@ -14,6 +14,7 @@ from typing import ClassVar, Literal
 from scrapy.http import TextResponse
 
 from spiders.base.bounds import check_page, readable
+from spiders.base.json_api import UnexpectedAnswer
 from spiders.base.layout import Layout
 from spiders.base.standing_in import stands_in
 from storage.outlets import Outlet
@@ -100,10 +101,13 @@ class Site:
         first: two layouts are often live at once.
 
         Raises:
-            TooMuch: larger or deeper than any page of an outlet.
+            TooMuch: larger than any page of an outlet.
+            UnexpectedAnswer: an API's answer where a page was expected.
         """
         check_page(response.body)
         page = readable(response)
+        if page.selector.type == "json":
+            raise UnexpectedAnswer(f"{response.url}: JSON where a page was expected")
         first: Reading | None = None
         for layout in self._ordered(now):
             reading = layout(page, now, self.outlet).reading()
