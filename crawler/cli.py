@@ -10,15 +10,19 @@ import typer
 from typer.exceptions import TyperException
 
 from crawler.commands import (
+    alarms,
     analyse,
     counts,
     coverage,
     crawl,
+    digest,
     extract,
     group,
+    holes,
     nightly,
     outlets,
     retry,
+    schedule,
     spread,
     story,
 )
@@ -38,7 +42,11 @@ app = typer.Typer(
 )
 app.command("nightly")(nightly.nightly)
 app.command("crawl")(crawl.crawl)
-app.command("outlets")(outlets.outlets)
+app.command("schedule")(schedule.schedule)
+app.command("alarms")(alarms.alarms)
+app.command("holes")(holes.holes)
+app.command("digest")(digest.digest)
+app.add_typer(outlets.app, name="outlets")
 app.command("counts")(counts.counts)
 app.add_typer(coverage.app, name="coverage")
 app.command("story")(story.story)

@@ -1,4 +1,4 @@
-"""One night at a time on one ledger."""
+"""One night and one scheduler at a time on one ledger."""
 
 import fcntl
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class AlreadyRunning(RuntimeError):
-    """Another night is writing to this ledger."""
+    """Another night or scheduler has this ledger."""
 
 
 @contextmanager
@@ -18,7 +18,26 @@ def night_lock(database: Path) -> Iterator[None]:
     Raises:
         AlreadyRunning: with the number of the process that holds it.
     """
-    path = database.with_name(database.name + ".lock")
+    with _lock(
+        database.with_name(database.name + ".lock"), f"another night is running on {database}"
+    ):
+        yield
+
+
+@contextmanager
+def schedule_lock(database: Path) -> Iterator[None]:
+    """Be the one scheduler of a ledger, as :func:`night_lock`.
+
+    Raises:
+        AlreadyRunning: with the number of the process that is it.
+    """
+    path = database.with_name(database.name + ".schedule.lock")
+    with _lock(path, f"another scheduler keeps {database}"):
+        yield
+
+
+@contextmanager
+def _lock(path: Path, held: str) -> Iterator[None]:
     with path.open("a+", encoding="ascii") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -26,8 +45,7 @@ def night_lock(database: Path) -> Iterator[None]:
             stream.seek(0)
             holder = stream.read().strip() or "unknown"
             raise AlreadyRunning(
-                f"another night is running on {database} (process {holder}); "
-                "wait for it, or stop it with SIGTERM"
+                f"{held} (process {holder}); wait for it, or stop it with SIGTERM"
             ) from None
         stream.truncate(0)
         stream.write(str(os.getpid()))

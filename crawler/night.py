@@ -4,10 +4,10 @@ import asyncio
 import signal
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,16 @@ from crawler import resolver
 from crawler.heap import spare_memory
 from crawler.settings import visit_settings
 from crawler.visit import Desk, Ending, Plan, VisitSpider
+from crawler.watch import watch_visit
 from pipelines.keep import Untied, keep_ending
 from pipelines.regrouping import regroup_ledger
 from spiders import site_for
 from storage.addresses import Ended, known_addresses, unsettled
+from storage.alarms import keep_lines
 from storage.captures import CaptureFolder
 from storage.database import keep_fit, open_database
 from storage.outlets import Outlet, Registry
+from storage.revisits import due_revisits, note_revisits
 from storage.times import to_text
 from storage.visits import (
     Tally,
@@ -58,6 +61,8 @@ class NightPlan:
     operator: str = ""
     timeout: float = 30.0
     side_by_side: int = SIDE_BY_SIDE
+    spans: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    """Days to read of some outlets, both included, whatever ``since`` and ``until`` say."""
 
 
 @dataclass(slots=True)
@@ -78,6 +83,7 @@ class NightReport:
     until: date
     visits: list[VisitReport] = field(default_factory=list)
     stopped: str = ""
+    started: datetime = field(default_factory=now)
 
     @property
     def well(self) -> bool:
@@ -184,7 +190,15 @@ class _Night:
 
     def _stop(self, reason: str) -> None:
         self.stopped = reason
-        self._stopping = asyncio.ensure_future(self.runner.stop())
+        self._stopping = asyncio.ensure_future(self._end_visits())
+
+    async def _end_visits(self) -> None:
+        """Stop every visit once it runs: one that is stopped while it starts would never end."""
+        while self.runner.crawlers:
+            for crawler in list(self.runner.crawlers):
+                if crawler.crawling and crawler.engine is not None and crawler.engine.running:
+                    await crawler.stop_async()
+            await asyncio.sleep(0.05)
 
     async def _visit_in_turn(
         self, outlet: Outlet, until: date, places: asyncio.Semaphore
@@ -202,7 +216,7 @@ class _Night:
     async def _visit(self, outlet: Outlet, until: date) -> VisitReport:
         started = now()
         since = self.plan.since or next_since(self.reader, outlet.id, until, FIRST_DAYS)
-        since = min(since, until)
+        since, until = self.plan.spans.get(outlet.id, (min(since, until), until))
         plan = Plan(
             since, until, limit=self.plan.limit,
             walk_back=not read_through(self.reader, outlet.id, since, until),
@@ -215,6 +229,7 @@ class _Night:
             end=self._end,
             validators={} if plan.walk_back else listing_validators(self.reader, outlet.id),
             unsettled=unsettled(self.reader, outlet.id),
+            revisits=[] if plan.limit else due_revisits(self.reader, outlet.id, started),
             writer=self.writer,
             untied=self.untied,
         )
@@ -238,6 +253,10 @@ class _Night:
 
         def close(connection: sqlite3.Connection) -> None:
             end_visit(connection, number, state, error, spider.tally, ended, spider.reach)
+            lines = spider.observed.lines
+            keep_lines(connection, number, {n: (one.counts, one.bad) for n, one in lines.items()})
+            note_revisits(connection, outlet.id, spider.looked_again, ended)
+            watch_visit(connection, number, lines, ended)
             if state == "complete":
                 keep_validators(connection, outlet.id, spider.new_validators)
 

@@ -9,15 +9,19 @@ from rich.console import Console
 from rich.logging import RichHandler
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from crawler.commands.alarms import alarm_as_json
 from crawler.night import NightPlan, NightReport, VisitReport
 from crawler.screen import say, show_table, write_json
 from crawler.session import Session
 from pipelines.counting import counting_rules
 from reports.count_tables import count_table
+from reports.digest import alarm_line
 from reports.tables import Table
+from storage.alarms import Alarm, alarms_between
 from storage.appearances import Selection
 from storage.counts import count
 from storage.records import Outcome
+from text.clock import now
 
 NEW = (Outcome.STORED, Outcome.CHANGED)
 LOST = (
@@ -67,8 +71,9 @@ class NightScreen:
     def show(self, report: NightReport) -> None:
         """Print how the night went and what it counted."""
         report.visits.sort(key=lambda visit: visit.outlet.id)
+        alarms, well = self._alarms(report)
         if self._json:
-            write_json(night_as_json(report))
+            write_json(night_as_json(report) | {"alarms": [alarm_as_json(one) for one in alarms]})
         elif not self._session.quiet:
             show_table(visits_table(report))
             self._show_counts(report)
@@ -76,9 +81,18 @@ class NightScreen:
             if visit.state != "complete":
                 problems = "; ".join(visit.problems[:3]) or "no reason given"
                 say(f"yoritish: {visit.outlet.id}: {visit.state}: {problems}")
+        for alarm in alarms:
+            say(f"yoritish: alarm: {alarm_line(alarm, 'en')}")
+        for alarm in well:
+            say(f"yoritish: well again: {alarm.outlet} {alarm.line} {alarm.field}")
         if report.stopped:
             say(f"yoritish: the night ended early: {report.stopped}")
         sys.stdout.flush()
+
+    def _alarms(self, report: NightReport) -> tuple[list[Alarm], list[Alarm]]:
+        """Opened and closed by this night's visits."""
+        with self._session.ledger() as ledger:
+            return alarms_between(ledger, report.started, now())
 
     def _show_counts(self, report: NightReport) -> None:
         selection = Selection(report.since, report.until)

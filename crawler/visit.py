@@ -17,6 +17,7 @@ from scrapy.http import Request, Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler.middlewares.safe_addresses import UnsafeAddress
+from crawler.observed import Observed
 from pipelines.accept import Refused, choose_moment
 from pipelines.article import Article
 from pipelines.canonical import UnusableAddress, canonical_url
@@ -112,6 +113,8 @@ class Desk:
     """Writes an outcome and counts it, after what was written before."""
     validators: Mapping[str, Validators]
     unsettled: list[Found]
+    revisits: list[Found]
+    """Publications to be looked at again: they may be edited or taken down."""
     writer: LedgerWriter
     untied: Untied
 
@@ -145,6 +148,9 @@ class VisitSpider(scrapy.Spider):
         self._limited = False
         self._without_end = False
         self._texts: Counter[int] = Counter()
+        self.observed = Observed()
+        self.looked_again: dict[str, bool] = {}
+        """Publications looked at again, and whether they could be read."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -160,6 +166,12 @@ class VisitSpider(scrapy.Spider):
         """First what earlier visits could not fetch, then the listings."""
         for request in self._take(self.desk.unsettled, None):
             yield request
+        for found in self.desk.revisits:
+            if found.url not in self._seen:
+                self._seen.add(found.url)
+                self.looked_again[found.url] = False
+                for request in self._begin(found, found.url, None, version=True):
+                    yield request
         for ask in self.site.listings(self.plan.since, self.plan.until):
             for request in self._listing(ask):
                 yield request
@@ -394,7 +406,7 @@ class VisitSpider(scrapy.Spider):
             return
         refusal = _refusal(reading) or self._led_home(response, url)
         if refusal is not None:
-            self._end(url, *refusal, fetched=fetched)
+            self._end(url, *refusal, fetched=fetched, reading=reading)
             return
         if address != url and address in self._seen:
             self._end(url, Outcome.KNOWN, f"leads to {address}")
@@ -474,13 +486,19 @@ class VisitSpider(scrapy.Spider):
 
     def _end(
         self, url: str, outcome: Outcome, reason: str, day: str = "",
-        fetched: Fetched | None = None,
+        fetched: Fetched | None = None, reading: Reading | None = None,
     ) -> None:  # fmt: skip
         found, _ = self._open[url]
         if outcome is Outcome.OUT_OF_RANGE:
             self._fresh.discard(url)
-        ending = Ending(self.outlet.id, url, found, outcome, reason[:500], day, fetched)
-        self.desk.end(ending, self.endings)
+        if url in self.looked_again and outcome is not Outcome.GONE:
+            # what was read before stands; it is tried again tomorrow
+            self.known_again += 1
+        else:
+            self.looked_again.update({url: True} if url in self.looked_again else {})
+            ending = Ending(self.outlet.id, url, found, outcome, reason[:500], day, fetched)
+            self.desk.end(ending, self.endings)
+            self.observed.note(found, url, outcome, reading)
         self._settle(url, useful=False)
         if outcome in {Outcome.FETCH_FAILED, Outcome.BLOCKED}:
             self._failures_in_a_row += 1
@@ -507,6 +525,11 @@ class VisitSpider(scrapy.Spider):
             self._stopping = asyncio.ensure_future(engine.close_spider_async(reason="broken_off"))
 
     def _kept(self, item: Article) -> None:
+        if item.found_url in self.looked_again:
+            self.looked_again[item.found_url] = True
+        else:
+            tag = item.accepted.language_tag
+            self.observed.note(item.found, item.found_url, "kept", item.reading, tag)
         self._settle(item.found_url, useful=True)
 
     def _refused(self, item: Article, exception: Exception) -> None:
@@ -514,7 +537,7 @@ class VisitSpider(scrapy.Spider):
             keep = exception.outcome is not Outcome.OUT_OF_RANGE
             self._end(
                 item.found_url, exception.outcome, exception.reason, exception.day,
-                item.fetched if keep else None,
+                item.fetched if keep else None, item.reading,
             )  # fmt: skip
         else:
             self._end(item.found_url, Outcome.REJECTED, str(exception), fetched=item.fetched)

@@ -10,6 +10,7 @@ from storage.addresses import Ended, end_address
 from storage.captures import CaptureFolder, Fetched
 from storage.publications import keep, mark_gone
 from storage.records import Outcome, Owner, Publication
+from storage.revisits import plan_revisit
 from storage.stories import Entry, Member, tie_all
 from storage.times import to_text
 
@@ -91,6 +92,10 @@ def keep_article(
             ),
             publication.first_seen_at,
         )  # fmt: skip
+    if outcome in {Outcome.STORED, Outcome.LANGUAGE_VERSION} and concerns_ministry(
+        publication, owned=outlet.owned
+    ):
+        plan_revisit(connection, outlet.id, article.url, publication.first_seen_at)
     article.endings[outcome] += 1
     return outcome
 

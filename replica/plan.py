@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 TASHKENT = ZoneInfo("Asia/Tashkent")
@@ -14,6 +14,15 @@ DEFAULT_NOW = datetime(2026, 10, 31, 22, 0, tzinfo=TASHKENT)
 
 FaultKind = Literal["500", "hang", "garbage", "redirect_loop"]
 FAULTS: tuple[FaultKind, ...] = ("500", "hang", "garbage", "redirect_loop")
+
+
+RedesignKind = Literal[
+    "renamed_classes", "date_moved", "body_in_script", "new_list", "empty_bodies", "wrong_dates",
+    "language_switched", "empty_titles", "stale_feed", "silent_language", "redirects_home",
+    "challenge", "log_in", "pay_wall", "teasers", "new_addresses",
+]  # fmt: skip
+REDESIGNS: tuple[RedesignKind, ...] = get_args(RedesignKind)
+"""Ways in which a site changes from one day to the next without saying so."""
 
 
 class UnusablePlan(ValueError):
@@ -36,6 +45,8 @@ class NewsroomPlan:
     outlets: tuple[str, ...] = ()
     """Ids of the outlets to play; empty: all."""
     faults: Mapping[str, FaultKind] = field(default_factory=dict)
+    redesigns: Mapping[str, RedesignKind] = field(default_factory=dict)
+    """Outlets that have changed in some way."""
     articles: Path | None = None
     """Given texts (JSONL of id, title, text, date) to serve instead of invented ones …"""
     articles_as: str = ""
@@ -51,5 +62,8 @@ class NewsroomPlan:
         for outlet, fault in self.faults.items():
             if fault not in FAULTS:
                 raise UnusablePlan(f"fault {outlet}={fault}: one of {', '.join(FAULTS)}")
+        for outlet, kind in self.redesigns.items():
+            if kind not in REDESIGNS:
+                raise UnusablePlan(f"redesign {outlet}={kind}: one of {', '.join(REDESIGNS)}")
         if bool(self.articles) != bool(self.articles_as):
             raise UnusablePlan("articles and the outlet to serve them as go together")

@@ -10,6 +10,7 @@ from replica.answers import JSON, Answer, Asked, Part, RequestLine, RequestLog, 
 from replica.dice import Dice
 from replica.newsroom import Newsroom
 from replica.plan import FaultKind, NewsroomPlan, UnusablePlan
+from replica.redesigns import redesigned
 from replica.server import ServerThread
 from replica.sites.played import SITES
 from replica.sites.site import Site
@@ -57,7 +58,11 @@ class Studio:
             return "", self._own(asked)
         outlet = self._outlet[id(site)]
         fault = self.plan.faults.get(outlet)
-        return outlet, faulty(fault, asked) if fault else site.answer(asked)
+        if fault:
+            return outlet, faulty(fault, asked)
+        answer = site.answer(asked)
+        kind = self.plan.redesigns.get(outlet)
+        return outlet, redesigned(kind, asked, answer, self.newsroom.now) if kind else answer
 
     def _own(self, asked: Asked) -> Answer:
         """The replica's own pages, for those who watch it; other hosts do not exist."""

@@ -7,7 +7,7 @@ from functools import cache
 from spiders.base.site import BrokenSite, Site
 from storage.outlets import Outlet
 
-NOT_READERS = frozenset({"base", "extraction"})
+NOT_READERS = frozenset({"base", "extraction", "selector_check"})
 
 
 @cache

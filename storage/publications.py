@@ -32,7 +32,7 @@ def keep(
     Runs inside the caller's transaction.
     """
     known = connection.execute(
-        "SELECT title, body, capture, published_at, date_source, day FROM publications"
+        "SELECT title, body, capture, published_at, date_source, day, state FROM publications"
         " WHERE outlet = ? AND url = ?",
         (publication.outlet, publication.url),
     ).fetchone()
@@ -40,6 +40,8 @@ def keep(
         _insert(connection, publication, capture())
         outcome = Outcome.STORED
     elif known["title"] == publication.title and known["body"] == publication.body:
+        if known["state"] == "gone":
+            _back(connection, publication.id)
         return Outcome.UNCHANGED, set()
     else:
         _replace(connection, publication, capture(), known)
@@ -53,6 +55,16 @@ def keep(
         ).fetchone()[0]
         outcome = Outcome.LANGUAGE_VERSION if tied else Outcome.STORED
     return outcome, touched | {publication.id}
+
+
+def _back(connection: sqlite3.Connection, publication: str) -> None:
+    """What was taken down stands there again."""
+    connection.execute(
+        "UPDATE publications SET state = CASE WHEN EXISTS"
+        " (SELECT 1 FROM editions WHERE publication = id) THEN 'changed' ELSE 'live' END"
+        " WHERE id = ?",
+        (publication,),
+    )
 
 
 def mark_gone(connection: sqlite3.Connection, outlet: str, url: str) -> None:

@@ -81,6 +81,8 @@ class Reading:
     canonical: str = ""
     language: str = ""
     alternates: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    """Of title and body, those that the outlet's own selectors found."""
     is_article: bool = True
     paywalled: bool = False
     """Only the beginning is free to read, or the page asks to log in."""

@@ -1,13 +1,18 @@
 """``yoritish nightly``: crawl what is new everywhere, analyse, count, print the night's table."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 
 import typer
 
+from crawler.commands.holes import holes_between
 from crawler.lock import night_lock
 from crawler.night import NightPlan, run_night
 from crawler.night_screen import NightScreen
+from crawler.screen import say
 from crawler.session import Session, read_range
+from storage.news_of_day import Hole
 from storage.outlets import Outlet
 
 
@@ -18,6 +23,13 @@ def nightly(
     ] = None,
     since: Annotated[str, typer.Option(help="First day to read (2026-10-31, yesterday).")] = "",
     until: Annotated[str, typer.Option(help="Last day to read; today if not given.")] = "",
+    light: Annotated[
+        bool, typer.Option("--light", help="Only own outlets and those of tier 1: for day-time.")
+    ] = False,
+    fill_holes: Annotated[
+        bool,
+        typer.Option("--fill-holes", help="Visit again just the days that were not read whole."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the night as JSON.")] = False,
     operator: Annotated[
         str,
@@ -34,7 +46,28 @@ def nightly(
     """
     session: Session = context.obj
     chosen = [session.registry[one] for one in outlet or []] or session.registry.visited()
-    return visit(session, chosen, since, until, json=json, operator=operator, timeout=timeout)
+    if light:
+        chosen = [one for one in chosen if one.owned or one.tier == 1]
+    spans = None
+    if fill_holes:
+        spans = spans_of(holes_between(session, since, until))
+        chosen = [one for one in chosen if one.id in spans]
+        if not chosen:
+            say("no holes")
+            return 0
+        since = until = ""
+    return visit(
+        session, chosen, since, until, json=json, operator=operator, timeout=timeout, spans=spans
+    )
+
+
+def spans_of(holes: list[Hole]) -> dict[str, tuple[date, date]]:
+    """For each outlet with holes the days from its first to its last."""
+    spans: dict[str, tuple[date, date]] = {}
+    for hole in holes:
+        first, last = spans.get(hole.outlet, (hole.day, hole.day))
+        spans[hole.outlet] = (min(first, hole.day), max(last, hole.day))
+    return spans
 
 
 def visit(
@@ -47,10 +80,13 @@ def visit(
     limit: int = 0,
     operator: str = "",
     timeout: float = 30.0,
+    spans: Mapping[str, tuple[date, date]] | None = None,
 ) -> int:
     """Visit outlets and show how it went; returns the exit code."""
     first, last = read_range(since, until)
-    plan = NightPlan(outlets, first, last, limit=limit, operator=operator, timeout=timeout)
+    plan = NightPlan(
+        outlets, first, last, limit=limit, operator=operator, timeout=timeout, spans=spans or {}
+    )
     with night_lock(session.database), NightScreen(session, plan, json=json) as screen:
         report = run_night(session.database, session.registry, plan, screen.visited)
     screen.show(report)

@@ -1,26 +1,39 @@
 """``yoritish outlets``: the registry, with each outlet's last visit and health."""
 
+from collections import Counter
 from typing import Annotated
 
 import typer
 
+from crawler.commands import outlets_check
 from crawler.screen import show_table, write_json
 from crawler.session import Session
 from reports.tables import Table
+from storage.alarms import open_alarms
 from storage.database import open_database
 from storage.outlets import Outlet
 from storage.times import from_text
 from text.clock import TASHKENT
 
+app = typer.Typer(
+    help="The registry with each outlet's last visit and health; `outlets check` looks closer.",
+    invoke_without_command=True, rich_markup_mode=None,
+)  # fmt: skip
+app.command("check")(outlets_check.check)
 
+
+@app.callback()
 def outlets(
     context: typer.Context,
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Show the registry: channel, languages, how each outlet is read, last visit and health."""
+    if context.invoked_subcommand:
+        return
     session: Session = context.obj
     visits = _last_visits(session)
-    rows = [_row(outlet, visits.get(outlet.id, {})) for outlet in session.registry]
+    alarms = _alarms(session)
+    rows = [_row(one, visits.get(one.id, {}), alarms[one.id]) for one in session.registry]
     if json:
         write_json(rows)
         return
@@ -44,7 +57,7 @@ def outlets(
     show_table(table)
 
 
-def _row(outlet: Outlet, visit: dict[str, str]) -> dict[str, object]:
+def _row(outlet: Outlet, visit: dict[str, str], alarms: int) -> dict[str, object]:
     channel = f"{outlet.channel}/{outlet.subchannel}" if outlet.subchannel else outlet.channel
     last = ""
     if visit:
@@ -60,19 +73,29 @@ def _row(outlet: Outlet, visit: dict[str, str]) -> dict[str, object]:
         "languages": " ".join(outlet.languages),
         "read": outlet.read,
         "last_visit": last,
-        "health": _health(outlet, visit),
+        "health": _health(outlet, visit, alarms),
+        "alarms": alarms,
         "unverified": outlet.unverified,
     }
 
 
-def _health(outlet: Outlet, visit: dict[str, str]) -> str:
+def _health(outlet: Outlet, visit: dict[str, str], alarms: int) -> str:
     if outlet.read == "none":
         return "not visited: comes by import"
     health = "never visited"
     if visit:
         error = f": {visit['error'][:80]}" if visit["error"] else ""
         health = f"{visit['state'].replace('_', ' ')}{error}"
+    if alarms:
+        health = f"{alarms} alarm{'s' if alarms > 1 else ''} (`yoritish alarms`); {health}"
     return f"{health} (unverified)" if outlet.unverified else health
+
+
+def _alarms(session: Session) -> Counter[str]:
+    if not session.database.exists():
+        return Counter()
+    with session.ledger() as ledger:
+        return Counter(alarm.outlet for alarm in open_alarms(ledger))
 
 
 def _last_visits(session: Session) -> dict[str, dict[str, str]]:

@@ -52,6 +52,8 @@ class Layout:
         self.page = page
         self.now = now
         self.outlet = outlet
+        self.matched: set[str] = set()
+        """Selectors that found text on this page."""
 
     @cached_property
     def metadata(self) -> Metadata:
@@ -64,7 +66,7 @@ class Layout:
             return Reading(blocked=True)
         if not self.is_article():
             return Reading(is_article=False)
-        return Reading(
+        reading = Reading(
             title=self.title(),
             body=self.body(),
             lead=self.lead(),
@@ -78,6 +80,9 @@ class Layout:
             alternates=self.alternates(),
             paywalled=self.paywalled(),
         )
+        selectors = {"title": self.title_at, "body": self.body_at}
+        reading.own = frozenset(n for n, at in selectors.items() if at in self.matched)
+        return reading
 
     def is_article(self) -> bool:
         """Whether the page is an article at all."""
@@ -99,6 +104,8 @@ class Layout:
         # an element inside another that was found is read with it, not twice
         outer = [one for one in found if not any(up in found for up in one.iterancestors())]
         parts = [article_text(node, self.remove) for node in outer]
+        if any(parts):
+            self.matched.add(self.body_at)
         lead = self.lead() if self.lead_at else ""
         if lead and not any(lead in part for part in parts):
             parts.insert(0, lead)
@@ -141,7 +148,10 @@ class Layout:
         if not selector:
             return ""
         found = self.page.css(selector)
-        return " ".join(text_of(found[0].root).split()) if found else ""
+        text = " ".join(text_of(found[0].root).split()) if found else ""
+        if text:
+            self.matched.add(selector)
+        return text
 
     def moment(self, text: str) -> datetime | None:
         """A date as printed, read as Tashkent time; None when there is none to be read."""

@@ -7,6 +7,7 @@ from itertools import zip_longest
 import trafilatura
 
 from spiders.base.layout import Layout
+from storage.records import Reading
 from text.dates import UnreadableDate, read_date
 from text.folding import fold
 
@@ -31,6 +32,12 @@ class WholePage(Layout):
 
     title_at = "h1"
     date_at = "article time, time[datetime], [itemprop=datePublished], .date, .post-date"
+
+    def reading(self) -> Reading:
+        """Every field; none of them found by selectors of the outlet."""
+        reading = super().reading()
+        reading.own = frozenset()
+        return reading
 
     def title(self) -> str:
         """The first h1 where metadata agrees, else the headline of the metadata."""

@@ -37,7 +37,7 @@ rules = st.lists(
 ).map(lambda lines: "\n".join(lines).encode("utf-8", "surrogatepass"))  # fmt: skip
 addresses = st.lists(
     st.sampled_from(["https://", "http:", "//", "example.uz", "[", "]", "@", ":99999", "/../",
-                     "%ZZ", "?a=b", "&utm_source=x", "#", "\\", " ", "\r\n", "%D0", "ў", "javascript:"])
+                     "%ZZ", "?a=b", "&utm_source=x", "#", "\\", " ", "\r\n", "%D0", "ў"])
     | st.text(max_size=8),
     max_size=12,
 ).map("".join)  # fmt: skip

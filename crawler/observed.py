@@ -1,0 +1,57 @@
+"""What a visit sees of its outlet, counted by language and script for the alarms."""
+
+from pipelines.habits import RISES, Line
+from storage.records import Found, Outcome, Reading
+from text.languages import identify
+
+
+class Observed:
+    """The lines of one visit, filled as its addresses end."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, Line] = {}
+
+    def note(
+        self, found: Found, url: str, outcome: str, reading: Reading | None = None, tag: str = ""
+    ) -> None:
+        """Count an address that was asked for.
+
+        ``tag``: its language where the stages have told it; else its title or the listing says.
+        """
+        if outcome == Outcome.KNOWN:
+            return
+        line = self.lines.setdefault(tag or _language(reading) or found.language, Line())
+        _count(line, "asked")
+        _count(line, outcome)
+        if outcome in RISES:
+            line.bad.setdefault(outcome, url)
+        if reading is None or not reading.is_article:
+            return
+        if reading.blocked or reading.gone or reading.paywalled:
+            return
+        _count(line, "read")
+        line.bad.setdefault("read", url)
+        has = {
+            "title": bool(reading.title.strip()),
+            "body": bool(reading.body.strip()),
+            "date": reading.published is not None,
+            "own_title": "title" in reading.own,
+            "own_body": "body" in reading.own,
+        }
+        for name, there in has.items():
+            if there:
+                _count(line, name)
+            else:
+                line.bad.setdefault(name, url)
+        _count(line, "letters", len(reading.body))
+
+
+def _count(line: Line, name: str, number: int = 1) -> None:
+    line.counts[name] = line.counts.get(name, 0) + number
+
+
+def _language(reading: Reading | None) -> str:
+    if reading is None or not (reading.title or reading.body):
+        return ""
+    code, script = identify(f"{reading.title}\n{reading.body}")
+    return f"{code}-{script}" if code in {"uz", "kaa"} else code

@@ -1,0 +1,42 @@
+"""Captured pages of an outlet, the latest first."""
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageKept:
+    """A captured page and where it lies."""
+
+    url: str
+    fetched_at: str
+    file: str
+    position: int
+    length: int
+    sha256: str
+
+
+_COLUMNS = "url, fetched_at, file, position, length, sha256"
+
+
+def latest_pages(connection: sqlite3.Connection, outlet: str, most: int) -> list[PageKept]:
+    """The pages captured last."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM captures WHERE outlet = ? AND status = 200"  # noqa: S608
+        " ORDER BY fetched_at DESC, id DESC LIMIT ?",
+        (outlet, most),
+    )
+    return [PageKept(**dict(row)) for row in rows]
+
+
+def pages_before(
+    connection: sqlite3.Connection, outlet: str, before: str, most: int
+) -> list[PageKept]:
+    """The last pages captured before an instant (as stored)."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM captures"  # noqa: S608
+        " WHERE outlet = ? AND status = 200 AND fetched_at < ?"
+        " ORDER BY fetched_at DESC, id DESC LIMIT ?",
+        (outlet, before, most),
+    )
+    return [PageKept(**dict(row)) for row in rows]
