@@ -16,7 +16,7 @@ MOST_HOLES_NAMED = 8
 def count_table(
     table: CountTable, language: Language, name: Callable[[str, str], str] = lambda _, key: key
 ) -> Table:
-    """A count as shown; ``name(by, key)`` names outlets, units and topics."""
+    """A count as shown; ``name(by, key)`` names outlets."""
 
     def heading(key: str) -> str:
         return label("heading", key, language)
@@ -68,7 +68,7 @@ def appearance_table(
 def _name(by: str, key: str, language: Language, name: Callable[[str, str], str]) -> str:
     if key == "none":
         return label("word", "none", language)
-    return label(by, key, language) if by in {"channel", "region"} else name(by, key)
+    return name(by, key) if by == "outlet" else label(by, key, language)
 
 
 def _numbers(row: Count) -> list[str]:

@@ -6,6 +6,8 @@ from functools import cache
 from importlib import resources
 from typing import Literal, get_args
 
+from pipelines.rule_files import read_rules
+from pipelines.units import units
 from text.transliteration import transliterate
 
 Language = Literal["uz-Cyrl", "uz-Latn", "uz-Latn-2026", "ru", "en"]
@@ -34,7 +36,7 @@ def check_language(code: str) -> Language:
 @cache
 def label(group: str, key: str, language: Language) -> str:
     """The word for a key ("channel", "internet/own") in a language; the key itself if none."""
-    words = _labels().get(group, {}).get(key)
+    words = _labels().get(group, {}).get(key) or _named(group).get(key)
     if words is None:
         return key
     if language in words:
@@ -44,6 +46,16 @@ def label(group: str, key: str, language: Language) -> str:
         part if part.startswith("{") else transliterate(part, language)
         for part in _BRACES.split(words["uz-Latn"])
     )
+
+
+@cache
+def _named(group: str) -> dict[str, dict[str, str]]:
+    """Names that stand in the rules: those of units and topics."""
+    if group == "unit":
+        return {unit.id: unit.names for unit in units().values()}
+    if group == "topic":
+        return {topic: table["name"] for topic, table in read_rules("topics").items()}
+    return {}
 
 
 @cache
