@@ -73,9 +73,11 @@ def _of_versions(ledger: Mapping[str, Mapping[str, Any]], wanted: Mapping[str, R
 
 def _of_stories(ledger: Mapping[str, Mapping[str, Any]], wanted: Mapping[str, Row]) -> list[str]:
     """Stories by truth: what carries one text, is a version of it or tells of the same event, in
-    whatever language, among what counts.
+    whatever language, among what counts. Posts of a title and a link are left out: which story
+    they are of is in the page they lead to, not in what they say.
     """
     counted = {u for u, row in ledger.items() if row["owner"] in {"own", "both"}} & wanted.keys()
+    counted -= {url for url in counted if wanted[url].get("teaser")}
     ours: dict[str, set[str]] = defaultdict(set)
     for url in counted:
         ours[ledger[url]["story"]].add(url)

@@ -3,13 +3,14 @@
 import asyncio
 import signal
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
@@ -45,6 +46,9 @@ from text.clock import now, tashkent_day
 
 SIDE_BY_SIDE = 12
 """Outlets visited at once: enough to keep one core busy while each is asked politely."""
+
+AT_ONE_HOST = 1
+"""Outlets of one host (channels of t.me) visited at once: four at once were answered with 502."""
 
 FIRST_DAYS = 2
 """Days before today that an outlet's first visit reads, unless asked for more."""
@@ -88,7 +92,9 @@ class NightReport:
     @property
     def well(self) -> bool:
         """Whether every outlet was read completely."""
-        return not self.stopped and all(visit.state == "complete" for visit in self.visits)
+        return not self.stopped and all(
+            visit.state in {"complete", "not_read"} for visit in self.visits
+        )
 
 
 def captures_folder(database: Path) -> Path:
@@ -153,7 +159,13 @@ class _Night:
             regroup_ledger(ledger)
         self.untied = Untied()
         self.writer = LedgerWriter(database, captures_folder(database), self.untied.settle)
-        self.writer.do(lambda connection: keep_outlets(connection, registry))
+        self.registry = registry
+        # what the office has not opened to the program is not due: it makes no day a hole
+        self.lacking = {o.id: why for o in registry.visited() if (why := site_for(o).lacks())}
+        self.hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(AT_ONE_HOST)
+        )
+        self.writer.do(lambda connection: keep_outlets(connection, registry, self.lacking))
         self.writer.do(lambda connection: cut_off_visits(connection, now()))
         self.reader = open_database(database)
         self.reader.execute("PRAGMA query_only = ON")
@@ -203,7 +215,9 @@ class _Night:
     async def _visit_in_turn(
         self, outlet: Outlet, until: date, places: asyncio.Semaphore
     ) -> VisitReport | None:
-        async with places:
+        if outlet.id in self.lacking:
+            return VisitReport(outlet, "not_read", Tally(), [self.lacking[outlet.id]])
+        async with self.hosts[urlsplit(outlet.url).hostname or ""], places:
             if self.stopped:
                 return None
             try:
@@ -232,6 +246,7 @@ class _Night:
             revisits=[] if plan.limit else due_revisits(self.reader, outlet.id, started),
             writer=self.writer,
             untied=self.untied,
+            medium=self.registry.__getitem__,
         )
         crawler = Crawler(
             VisitSpider, visit_settings(outlet, self.plan.operator, self.plan.timeout)

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -19,12 +19,12 @@ from twisted.python.failure import Failure
 from crawler.middlewares.safe_addresses import UnsafeAddress
 from crawler.observed import Observed
 from pipelines.accept import Refused, choose_moment
-from pipelines.article import Article
+from pipelines.article import Article, SharedPage
 from pipelines.canonical import UnusableAddress, canonical_url
 from pipelines.keep import Untied
 from spiders.base.bounds import TooMuch, readable
 from spiders.base.layout import is_challenge
-from spiders.base.site import Ask, Harvest, Site
+from spiders.base.site import Ask, Harvest, Post, Site
 from storage.addresses import Address
 from storage.captures import Fetched
 from storage.outlets import Outlet
@@ -117,6 +117,8 @@ class Desk:
     """Publications to be looked at again: they may be edited or taken down."""
     writer: LedgerWriter
     untied: Untied
+    medium: Callable[[str], Outlet]
+    """The outlet with an id: where a post counts that is another's item."""
 
 
 class VisitSpider(scrapy.Spider):
@@ -164,6 +166,10 @@ class VisitSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """First what earlier visits could not fetch, then the listings."""
+        lacking = self.site.lacks()
+        if lacking:
+            self._problem(f"not read: {lacking}")
+            return
         for request in self._take(self.desk.unsettled, None):
             yield request
         for found in self.desk.revisits:
@@ -197,15 +203,17 @@ class VisitSpider(scrapy.Spider):
                 headers["If-None-Match"] = validators.etag
             if validators.last_modified:
                 headers["If-Modified-Since"] = validators.last_modified
+        headers |= self.site.credentials(ask.url)
         yield Request(
             ask.url, headers=headers, callback=self.parse_listing, errback=self.listing_failed,
             cb_kwargs={"ask": ask, "shown": set() if shown is None else shown, "hops": hops},
-            dont_filter=True, meta={"kind": "listing"},
+            dont_filter=True,
+            meta={"kind": "listing", "dont_obey_robotstxt": not self.site.obeys_robots},
         )  # fmt: skip
 
     def parse_listing(
         self, response: Response, ask: Ask, shown: set[str], hops: int
-    ) -> Iterator[Request]:
+    ) -> Iterator[Request | Article]:
         """Take the addresses a listing names; follow it where that brings something new."""
         if response.status == 304:
             self.tally.not_modified += 1
@@ -220,7 +228,7 @@ class VisitSpider(scrapy.Spider):
             self.listings_read += 1
             return
         if response.status != 200:
-            self._problem(f"listing {ask.url}: HTTP {response.status}")
+            self._problem(f"listing {ask.url}: {self.site.explained(response)}")
             return
         try:
             harvest = self._harvest(response)
@@ -236,7 +244,10 @@ class VisitSpider(scrapy.Spider):
         page = Page(
             [following for following in harvest.more if following.when == "new"], shown, hops + 1
         )
+        if harvest.problem:
+            self._problem(f"listing {ask.url}: {harvest.problem}")
         yield from self._take(harvest.found, page)
+        yield from self._take_posts(harvest.posts, page, response)
         yield from self._follow(page)
 
     def listing_failed(self, failure: Any) -> None:
@@ -310,11 +321,47 @@ class VisitSpider(scrapy.Spider):
             else:
                 yield from self._begin(one, url, page, version=version)
 
+    def _take_posts(
+        self, posts: Iterable[Post], page: Page, response: Response
+    ) -> Iterator[Article]:
+        """Posts stand on their listing whole: they are read from it, and asked for nowhere."""
+        fetched = replace(_fetched(response), body=self.site.without_secrets(response.body))
+        shared = SharedPage()
+        ready: list[Article] = []
+        for post in posts:
+            url = canonical_url(self.site.canonical(post.found.url), self.outlet)
+            if url in self._seen:
+                continue
+            self._seen.add(url)
+            address = self.desk.known([url]).get(url)
+            if address is not None and self._may_pass(post.found, address):
+                self._pass_by(post.found, address, page)
+                continue
+            self.tally.found += 1
+            outcome = self._outcome_unread(post.found, url, page, version=False)
+            if outcome is None and not post.reading.is_article:
+                outcome = Outcome.NOT_ARTICLE, "no text of its own", ""
+            if outcome is not None:
+                ending = Ending(self.outlet.id, url, post.found, *outcome)
+                self.desk.end(ending, self.endings)
+                continue
+            page.open += 1
+            self._open[url] = (post.found, page)
+            ready.append(Article(
+                outlet=self.outlet, found=post.found, found_url=url, url=url,
+                reading=post.reading, fetched=fetched, since=self.plan.since,
+                until=self.plan.until, endings=self.endings, page=shared,
+                medium=self.desk.medium(post.medium) if post.medium else None,
+            ))  # fmt: skip
+        yield from ready
+
     def _may_pass(self, found: Found, address: Address) -> bool:
         if not address.settled:
             return False
         if address.outcome is Outcome.OUT_OF_RANGE and address.day:
             return not self._in_range(date.fromisoformat(address.day))
+        if found.mark:
+            return found.mark == address.mark
         read = {Outcome.STORED, Outcome.LANGUAGE_VERSION, Outcome.CHANGED, Outcome.UNCHANGED}
         if found.modified is None or not address.modified or address.outcome not in read:
             return True
@@ -346,10 +393,15 @@ class VisitSpider(scrapy.Spider):
             self._limited = True
             self._problem(f"limited to {self.plan.limit} articles")
         ask = self.site.ask(found)
+        headers = dict(ask.headers) | dict(self.site.credentials(ask.url))
         yield Request(
-            ask.url, headers=dict(ask.headers), callback=self.parse_article,
+            ask.url, headers=headers, callback=self.parse_article,
             errback=self.article_failed, dont_filter=True, priority=10,
-            cb_kwargs={"url": url, "version": version}, meta={"kind": "article", "url": url},
+            cb_kwargs={"url": url, "version": version},
+            meta={
+                "kind": "article", "url": url,
+                "dont_obey_robotstxt": not self.site.obeys_robots,
+            },
         )  # fmt: skip
 
     def _outcome_unread(

@@ -64,7 +64,7 @@ def accept(article: Article) -> Publication:
     if not article.is_version and not article.since <= day <= article.until:
         raise Refused(Outcome.OUT_OF_RANGE, f"published on {day}", day.isoformat())
     return Publication(
-        outlet=article.outlet.id,
+        outlet=article.counted_at.id,
         url=article.url,
         title=title,
         lead=_clean(reading.lead)[:LONGEST_TEXT],

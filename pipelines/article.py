@@ -11,6 +11,13 @@ from storage.records import Found, Publication, Reading
 
 
 @dataclass(slots=True)
+class SharedPage:
+    """A fetched page that several publications stand on; ``capture`` once it is kept."""
+
+    capture: int = 0
+
+
+@dataclass(slots=True)
 class Article:
     """One address on its way through the stages: what was found, fetched, read and made of it."""
 
@@ -28,8 +35,17 @@ class Article:
     version_key: str = ""
     is_version: bool = False
     """True for a language version another page named: it goes with that page, whatever its day."""
+    medium: Outlet | None = None
+    """The outlet it counts at, where that is not the visited one."""
+    page: "SharedPage | None" = None
+    """The listing that showed it whole, captured once for all that stand on it."""
     publication: Publication | None = None
     fingerprint: Fingerprint | None = None
+
+    @property
+    def counted_at(self) -> Outlet:
+        """The outlet whose publication it is."""
+        return self.medium or self.outlet
 
     @property
     def accepted(self) -> Publication:

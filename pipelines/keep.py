@@ -65,19 +65,15 @@ def keep_article(
     """
     publication = article.accepted
     outlet = article.outlet
-    outcome, group = keep(
-        connection,
-        publication,
-        lambda: keep_capture(connection, captures, outlet.id, article.fetched),
-    )
+    outcome, group = keep(connection, publication, lambda: _captured(connection, captures, article))
     if group and article.fingerprint is not None:
         member = Member(
             publication.id,
             to_text(publication.published_at),
             publication.day.isoformat(),
-            outlet.owned,
+            article.counted_at.owned,
             publication.language,
-            outlet.id,
+            article.counted_at.id,
         )
         untied.add(Entry(member, article.fingerprint, group - {publication.id}))
     said = _ended(article, outcome)
@@ -98,6 +94,17 @@ def keep_article(
         plan_revisit(connection, outlet.id, article.url, publication.first_seen_at)
     article.endings[outcome] += 1
     return outcome
+
+
+def _captured(connection: sqlite3.Connection, captures: CaptureFolder, article: Article) -> int:
+    """The capture of an article's page; a listing that shows several whole is kept once."""
+    page = article.page
+    if page is not None and page.capture:
+        return page.capture
+    number = keep_capture(connection, captures, article.outlet.id, article.fetched)
+    if page is not None:
+        page.capture = number
+    return number
 
 
 def keep_ending(

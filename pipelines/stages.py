@@ -25,7 +25,7 @@ def analysis_stage(article: Article) -> None:
     """Language and script, folded keys, mentions, region, topics."""
     publication = article.accepted
     found = analyse(
-        publication.title, publication.body, url=publication.url, country=article.outlet.country
+        publication.title, publication.body, url=publication.url, country=article.counted_at.country
     )
     publication.language = found.language
     publication.script = found.script
@@ -34,14 +34,14 @@ def analysis_stage(article: Article) -> None:
     publication.owner = found.owner
     publication.main = found.main
     publication.mentions = found.mentions
-    publication.region = found.region or article.outlet.region
+    publication.region = found.region or article.counted_at.region
     publication.topics = found.topics
 
 
 def reprints_stage(article: Article) -> None:
     """The fingerprint by which its story is found; only for what concerns the ministry."""
     publication = article.accepted
-    if concerns_ministry(publication, owned=article.outlet.owned):
+    if concerns_ministry(publication, owned=article.counted_at.owned):
         article.fingerprint = fingerprint(
             publication.title,
             publication.body,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["ministry", "region", "press", "foreign"]
+Role = Literal["ministry", "region", "press", "foreign", "social"]
 DaySource = Literal["page", "api", "feed", "first_seen"]
 
 

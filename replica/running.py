@@ -38,11 +38,10 @@ class Studio:
         self.log = RequestLog()
         self.newsroom = Newsroom(plan, [SITES[name].profile for name in wanted])
         self.sites: dict[str, Site] = {name: SITES[name](self.newsroom) for name in wanted}
-        self._hosts = {
-            host: site
-            for site in self.sites.values()
-            for host in (site.host, *site.aliases, *site.apis)
-        }
+        self._hosts: dict[str, list[Site]] = {}
+        for site in self.sites.values():
+            for host in (site.host, *site.aliases, *site.apis):
+                self._hosts.setdefault(host, []).append(site)
         self._outlet = {id(site): name for name, site in self.sites.items()}
 
     @cached_property
@@ -53,7 +52,9 @@ class Studio:
     def answer(self, asked: Asked) -> tuple[str, Answer]:
         """The outlet that plays the asked host ("" for none) and its answer."""
         host = asked.host.partition(":")[0].rstrip(".")
-        site = self._hosts.get(host)
+        sites = self._hosts.get(host, [])
+        whole = asked.path == "/robots.txt"
+        site = next((one for one in sites if whole or one.serves(asked)), None)
         if site is None:
             return "", self._own(asked)
         outlet = self._outlet[id(site)]

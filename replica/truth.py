@@ -49,6 +49,8 @@ class Row(TypedDict):
     relation: str
     manner: str
     """How a reprint carries the text: same, cut, added (paragraphs), sourced (a source line)."""
+    teaser: bool
+    """Whether it is a post of a title and a link: too little to be told by its text."""
     ways: list[str]
     """By which of the site's ways in it is found: api, feed, sitemap, listing."""
 
@@ -69,7 +71,7 @@ def truth(sites: Mapping[str, Site]) -> Iterator[Row]:
 
 def _row(site: Site, article: Article, tag: str, sites: Mapping[str, Site]) -> Row:
     text = site.text(article, tag)
-    named = site.newsroom.named(article, language_of(tag))
+    named = site.named(article, language_of(tag))
     now = site.now
     source = site.day_source(article)
     day = now.date() if source == "first_seen" else article.published.date()
@@ -97,6 +99,7 @@ def _row(site: Site, article: Article, tag: str, sites: Mapping[str, Site]) -> R
         text=_group(article.source or article),
         relation=article.relation,
         manner=article.manner,
+        teaser=site.teaser(article),
         ways=[],
     )
 

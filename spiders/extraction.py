@@ -24,8 +24,7 @@ def extract(html: bytes, url: str, registry: Registry, now: datetime) -> Reading
     """
     kind = TextResponse if html.lstrip()[:1] in {b"{", b"["} else HtmlResponse
     page = kind(url, body=html, request=Request(url))
-    host = url.split("/")[2] if "://" in url else ""
-    outlet = registry.of_host(host)
+    outlet = registry.of_address(url)
     if outlet is None or outlet.read == "none":
         return _whole(page, now, outlet)
     reading = site_for(outlet).read(page, now, url)

@@ -25,6 +25,8 @@ class Address:
     day: str
     modified: str
     attempts: int
+    mark: str = ""
+    """Of a post: the state in which it was read (:attr:`storage.records.Found.mark`)."""
 
     @property
     def settled(self) -> bool:
@@ -54,13 +56,15 @@ def known_addresses(
     known = {}
     for url in urls:
         row = connection.execute(
-            "SELECT outcome, day, modified, attempts FROM addresses WHERE outlet = ? AND url = ?",
+            "SELECT outcome, day, modified, attempts, found FROM addresses"
+            " WHERE outlet = ? AND url = ?",
             (outlet, url),
         ).fetchone()
         if row is not None:
             known[url] = Address(
-                url, Outcome(row["outcome"]), row["day"], row["modified"], row["attempts"]
-            )
+                url, Outcome(row["outcome"]), row["day"], row["modified"], row["attempts"],
+                json.loads(row["found"]).get("mark", "") if '"mark"' in row["found"] else "",
+            )  # fmt: skip
     return known
 
 
@@ -100,6 +104,7 @@ def found_to_text(found: Found | None) -> str:
         "language": found.language,
         "title": found.title,
         "lead": found.lead,
+        "mark": found.mark,
     }
     return json.dumps({k: v for k, v in said.items() if v}, ensure_ascii=False)
 
@@ -116,6 +121,7 @@ def found_from_text(url: str, text: str) -> Found:
         language=said.get("language", ""),
         title=said.get("title", ""),
         lead=said.get("lead", ""),
+        mark=said.get("mark", ""),
     )
 
 

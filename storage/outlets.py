@@ -131,6 +131,18 @@ def _with_places(template: str, *names: str) -> str:
     return template
 
 
+class Programme(BaseModel):
+    """A broadcaster's programme: videos of this title are items of that outlet."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(min_length=1)]
+    title: Annotated[str, Field(min_length=1)]
+    """Regular expression, any case, searched in the folded title."""
+    outlet: Annotated[str, Field(min_length=1)]
+    """Id of the broadcaster's own entry in the registry."""
+
+
 class Outlet(BaseModel):
     """One medium, as the press office counts it and as its spider reads it."""
 
@@ -150,6 +162,12 @@ class Outlet(BaseModel):
     """The file in ``spiders/`` that reads it; ``none``: not visited (by import or by hand)."""
     hosts: tuple[HostName, ...] = ()
     """Further hosts of the same outlet (its API, another language's); that of ``url`` is one."""
+    own: bool = False
+    """True for the ministry's channels at somebody else's: every post of them is an appearance."""
+    channel_id: str = ""
+    """What the platform calls the channel or page, where its address does not say it."""
+    programmes: tuple["Programme", ...] = ()
+    """Of a video channel: whose items some of its videos are."""
     mirrors: tuple[HostName, ...] = ()
     """Hosts that show the same pages as that of ``url``: an address there is the same address."""
     feeds: tuple[Source, ...] = ()
@@ -211,7 +229,7 @@ class Outlet(BaseModel):
     @property
     def owned(self) -> bool:
         """Whether it is the ministry's own channel: every publication of it is an appearance."""
-        return self.subchannel in {"official", "own"}
+        return self.own or self.subchannel in {"official", "own"}
 
     @property
     def foreign(self) -> bool:
@@ -231,6 +249,16 @@ class Outlet(BaseModel):
         return frozenset(bare | {f"www.{host}" for host in bare})
 
 
+SHARED_HOSTS = ("t.me", "facebook.com", "youtube.com")
+"""Hosts on which every channel or page is an outlet of its own."""
+
+SAME_HOSTS = {
+    "telegram.me": "t.me", "t.iss.one": "t.me", "m.facebook.com": "facebook.com",
+    "web.facebook.com": "facebook.com", "m.youtube.com": "youtube.com", "youtu.be": "youtube.com",
+}  # fmt: skip
+"""Other names of those hosts."""
+
+
 class Registry:
     """All outlets, by id, in the order of the files."""
 
@@ -244,6 +272,12 @@ class Registry:
         for outlet in reversed(list(self._outlets.values())):
             own = (urlsplit(outlet.url).hostname or "").removeprefix("www.")
             self._of_host[own] = self._of_host[f"www.{own}"] = outlet
+        self._of_path: dict[str, dict[str, Outlet]] = {host: {} for host in SHARED_HOSTS}
+        for outlet in self._outlets.values():
+            parts = urlsplit(outlet.url)
+            host = (parts.hostname or "").removeprefix("www.")
+            if host in self._of_path:
+                self._of_path[host][parts.path.strip("/").lower()] = outlet
 
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self._outlets.values())
@@ -279,9 +313,29 @@ class Registry:
         """The outlet to which a host belongs, or None."""
         return self._of_host.get(host.lower())
 
+    def of_address(self, url: str) -> Outlet | None:
+        """The outlet to which an address belongs, or None.
+
+        On hosts that many share (t.me) the first part of the path says whose it is.
+        """
+        try:
+            parts = urlsplit(url)
+            host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+        except ValueError:
+            return None
+        host = SAME_HOSTS.get(host, host)
+        if host not in self._of_path:
+            return self.of_host(host)
+        words = [word for word in parts.path.lower().split("/") if word]
+        if words[:1] == ["s"]:
+            words = words[1:]
+        return next(
+            (one for n in (2, 1) if (one := self._of_path[host].get("/".join(words[:n])))), None
+        )
+
     def country_of(self, url: str) -> str:
         """Country of the outlet an address belongs to; "UZ" where that is not known."""
-        outlet = self.of_host(urlsplit(url).hostname or "") if "://" in url else None
+        outlet = self.of_address(url) if "://" in url else None
         return outlet.country if outlet else "UZ"
 
 

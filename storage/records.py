@@ -59,6 +59,8 @@ class Found:
     language: str = ""
     title: str = ""
     lead: str = ""
+    mark: str = ""
+    """What tells one state of a post from another where nothing gives the time of an edit."""
 
 
 @dataclass(slots=True)

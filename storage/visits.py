@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -27,12 +27,18 @@ class Tally:
     balance: dict[str, int] = field(default_factory=dict)
 
 
-def keep_outlets(connection: sqlite3.Connection, registry: Registry) -> None:
-    """Write the registry's entries beside the rows that refer to them."""
+def keep_outlets(
+    connection: sqlite3.Connection, registry: Registry, lacking: Collection[str] = ()
+) -> None:
+    """Write the registry's entries beside the rows that refer to them.
+
+    ``lacking``: ids of those that cannot be read for want of something the office must give.
+    """
     rows = [
         (
             o.id, o.name, o.url, o.channel, o.subchannel, o.country, o.region, o.tier,
-            " ".join(o.languages), o.read, o.owned, o.foreign, o.read != "none",
+            " ".join(o.languages), o.read, o.owned, o.foreign,
+            o.read != "none" and o.id not in lacking,
         )
         for o in registry
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from replica.sites.podrobno import Podrobno
 from replica.sites.qalampir import Qalampir
 from replica.sites.regional import REGIONAL_SITES
 from replica.sites.site import Site
+from replica.sites.telegram import GazetaTelegram, IivTelegram, KunTelegram
 from replica.sites.upl import Upl
 from replica.sites.uza import Uza
 from replica.sites.uznews import Uznews
@@ -25,6 +26,7 @@ from replica.sites.zamin import Zamin
 _SITES: tuple[type[Site], ...] = (
     Gov, Iiv, *REGIONAL_SITES, Uza, Kun, Xs, Xabar, Gazeta, Daryo, Qalampir, Yuz, Podrobno, Uznews,
     Zamin, Aniq, Upl, Nuz, Anhor, TwentyFourKg, Ria, Eurasianet,
+    IivTelegram, KunTelegram, GazetaTelegram,
 )  # fmt: skip
 
 SITES: Mapping[str, type[Site]] = {site.profile.id: site for site in _SITES}

@@ -15,6 +15,7 @@ from replica.dice import Dice
 from replica.feeds import Entry, rss
 from replica.newsroom import Newsroom, address_slug
 from replica.profiles import DaySource, Profile
+from replica.writing.named import Named
 from replica.writing.topics import Text
 
 Version = tuple[Article, str]
@@ -93,6 +94,18 @@ class Site(ABC):
     def reach(self) -> Mapping[str, Sequence[Version]]:
         """Which versions are found by which way in: "api", "feed", "sitemap", "listing"."""
         return {"listing": self.listed()}
+
+    def named(self, article: Article, language: str) -> Named:
+        """Whom an article names, as it reads now."""
+        return self.newsroom.named(article, language)
+
+    def teaser(self, article: Article) -> bool:  # noqa: ARG002
+        """Whether it is only a title with a link."""
+        return False
+
+    def serves(self, asked: Asked) -> bool:  # noqa: ARG002
+        """Whether a request for one of its hosts is for it; where a host is shared, not always."""
+        return True
 
     # -- service ---------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
-from scrapy.http import TextResponse
+from scrapy.http import Response, TextResponse
 
 from spiders.base.bounds import check_page, readable
 from spiders.base.json_api import UnexpectedAnswer
@@ -43,11 +43,24 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A publication that its listing shows whole: nothing more is asked for."""
+
+    found: Found
+    reading: Reading
+    medium: str = ""
+    """Id of the outlet it counts at, where that is not the one visited: a broadcaster's item."""
+
+
+@dataclass(frozen=True, slots=True)
 class Harvest:
     """What one listing gave: addresses of publications, and further listings to ask for."""
 
     found: Sequence[Found] = ()
     more: Sequence[Ask] = ()
+    posts: Sequence[Post] = ()
+    problem: str = ""
+    """Why the list could not be followed to its end, if so: the visit is incomplete then."""
     reach: datetime | None = None
     """For a list that cannot be paged: how far back it goes. Older days stay unread."""
 
@@ -76,6 +89,25 @@ class Site:
         self._skip = re.compile(outlet.skip) if outlet.skip else None
         pattern = outlet.version_key or self.version_pattern
         self._version = re.compile(pattern) if pattern else None
+
+    obeys_robots: ClassVar[bool] = True
+    """False where the office asks with its own permission: an API by its token."""
+
+    def lacks(self) -> str:
+        """What the office must give before this can be read, with the cure; "" for nothing."""
+        return ""
+
+    def credentials(self, url: str) -> Mapping[str, str]:  # noqa: ARG002
+        """Secret headers of a request: sent, but neither logged, kept nor captured."""
+        return {}
+
+    def without_secrets(self, body: bytes) -> bytes:
+        """An answer as it may be kept."""
+        return body
+
+    def explained(self, response: Response) -> str:
+        """Why a listing was refused, in words a person can act on."""
+        return f"HTTP {response.status}"
 
     def listings(self, since: date, until: date) -> Iterable[Ask]:
         """The first listings to ask for publications of the days since..until (Tashkent)."""

@@ -12,7 +12,7 @@ import pytest
 from pipelines.canonical import canonical_url
 from spiders import BrokenSite, readers, site_class, site_for
 from spiders.base.site import Site
-from storage.outlets import BrokenRegistry, Outlet, UnknownOutlet, load_registry
+from storage.outlets import SHARED_HOSTS, BrokenRegistry, Outlet, UnknownOutlet, load_registry
 from tests.spiders.pages import OUTLETS, REGISTRY, ROOT
 
 ALL = list(REGISTRY)
@@ -123,7 +123,10 @@ def test_a_canonical_address_stays_as_it_is(outlet: Outlet) -> None:
 @every_visited
 def test_layouts_in_use_come_first_and_older_ones_are_dated(outlet: Outlet) -> None:
     layouts = site_for(outlet).layouts
-    assert layouts
+    if not layouts:
+        # posts are read off their list
+        assert site_class(outlet.read).read is not Site.read
+        return
     assert any(layout.valid_until is None for layout in layouts)
     ends = [layout.valid_until for layout in layouts if layout.valid_until]
     assert len(ends) == len(set(ends))
@@ -132,6 +135,9 @@ def test_layouts_in_use_come_first_and_older_ones_are_dated(outlet: Outlet) -> N
 @every_outlet
 def test_an_own_host_leads_to_its_outlet(outlet: Outlet) -> None:
     host = urlsplit(outlet.url).hostname or ""
+    assert REGISTRY.of_address(outlet.url) is outlet
+    if host.removeprefix("www.") in SHARED_HOSTS:
+        return
     assert REGISTRY.of_host(host) is outlet
     assert REGISTRY.of_host(f"www.{host.removeprefix('www.')}") is outlet
 
