@@ -25,6 +25,7 @@ from crawler.commands import (
     schedule,
     spread,
     story,
+    verify,
 )
 from crawler.session import Session
 
@@ -52,6 +53,7 @@ app.add_typer(coverage.app, name="coverage")
 app.command("story")(story.story)
 app.command("spread")(spread.spread)
 app.command("retry")(retry.retry)
+app.command("verify")(verify.verify_command)
 app.command("analyse")(analyse.analyse)
 app.command("group")(group.group)
 app.command("extract")(extract.extract)

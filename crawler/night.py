@@ -1,6 +1,7 @@
 """The night: visits many outlets side by side and writes what they bring to the ledger."""
 
 import asyncio
+import logging
 import signal
 import sqlite3
 from collections import Counter, defaultdict
@@ -27,6 +28,7 @@ from storage.addresses import Ended, known_addresses, unsettled
 from storage.alarms import keep_lines
 from storage.captures import CaptureFolder
 from storage.database import keep_fit, open_database
+from storage.ledger import seal
 from storage.outlets import Outlet, Registry
 from storage.revisits import due_revisits, note_revisits
 from storage.times import to_text
@@ -43,6 +45,8 @@ from storage.visits import (
 )
 from storage.writer import LedgerStopped, LedgerWriter
 from text.clock import now, tashkent_day
+
+logger = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 12
 """Outlets visited at once: enough to keep one core busy while each is asked politely."""
@@ -192,9 +196,16 @@ class _Night:
             self.reader.close()
             await asyncio.to_thread(self.writer.close)
         report.stopped = self.stopped
+        await asyncio.to_thread(self._seal)
         if any(visit.tally.article_requests for visit in report.visits) and not self.stopped:
             await asyncio.to_thread(self._keep_fit)
         return report
+
+    def _seal(self) -> None:
+        with closing(open_database(self.database)) as ledger:
+            sealed = seal(ledger, captures_folder(self.database), now())
+        for name in sealed.changed:
+            logger.warning("ledger file %s was changed; `yoritish verify --all` says where", name)
 
     def _keep_fit(self) -> None:
         with closing(open_database(self.database)) as ledger:

@@ -22,6 +22,7 @@ from pipelines.accept import Refused, choose_moment
 from pipelines.article import Article, SharedPage
 from pipelines.canonical import UnusableAddress, canonical_url
 from pipelines.keep import Untied
+from spiders.addressing import address_of, version_key
 from spiders.base.bounds import TooMuch, readable
 from spiders.base.layout import is_challenge
 from spiders.base.site import Ask, Harvest, Post, Site
@@ -447,7 +448,7 @@ class VisitSpider(scrapy.Spider):
         try:
             reading = self.site.read(response, fetched.fetched_at, url)
             alternates = [Found(a, language=tag) for tag, a in reading.alternates.items()]
-            address = self._address_of(reading, response, url)
+            address = address_of(self.site, self.outlet, reading, fetched, url)
         except TooMuch as error:
             self._end(url, Outcome.REJECTED, str(error), fetched=fetched)
             return
@@ -471,7 +472,8 @@ class VisitSpider(scrapy.Spider):
         yield Article(
             outlet=self.outlet, found=found, found_url=url, url=address, reading=reading,
             fetched=fetched, since=self.plan.since, until=self.plan.until, is_version=version,
-            version_key=self._version_key(address, alternates), endings=self.endings,
+            version_key=version_key(self.site, self.outlet, address, reading.alternates.values()),
+            endings=self.endings,
         )  # fmt: skip
         if version or self._in_range(tashkent_day(moment)):
             yield from self._take(alternates, None, version=True)
@@ -500,39 +502,6 @@ class VisitSpider(scrapy.Spider):
         if not _redirected(response) or path not in FRONT_PAGES or url == response.url:
             return None
         return Outcome.GONE, f"leads to the front page, {response.url[:200]}"
-
-    def _address_of(self, reading: Reading, response: Response, url: str) -> str:
-        """The canonical address: what the page says of itself, else where redirects led."""
-        said = reading.canonical
-        if not said and _redirected(response) and urlsplit(response.url).path != urlsplit(url).path:
-            # by its query alone a site only asks whether cookies are kept
-            said = response.url
-        if not said:
-            return url
-        try:
-            address = canonical_url(self.site.canonical(said), self.outlet)
-        except UnusableAddress:
-            return url
-        if address.split("/")[2] not in self.outlet.allowed_hosts:
-            return url
-        return address if self.site.is_article(address) else url
-
-    def _version_key(self, address: str, alternates: list[Found]) -> str:
-        key = self.site.version_key(address)
-        if key or not alternates:
-            return key
-        # every version names the same set of addresses, so its first is a key they share
-        return min([address, *self._usable(alternates)])
-
-    def _usable(self, alternates: list[Found]) -> Iterator[str]:
-        for one in alternates:
-            try:
-                url = canonical_url(one.url, self.outlet)
-            except UnusableAddress:
-                # a page may name anything as its version
-                continue
-            if url.split("/")[2] in self.outlet.allowed_hosts:
-                yield url
 
     # --- endings ------------------------------------------------------------------------------
 
@@ -635,7 +604,10 @@ def _fetched(response: Response) -> Fetched:
         for value in values
     )
     mime = (response.headers.get("Content-Type") or b"").decode("latin-1").split(";")[0].strip()
-    return Fetched(response.url, now(), response.status, headers, response.body, mime)
+    return Fetched(
+        response.url, now(), response.status, headers, response.body, mime,
+        redirected=_redirected(response),
+    )  # fmt: skip
 
 
 def _refusal(reading: Reading) -> tuple[Outcome, str] | None:

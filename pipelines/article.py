@@ -39,6 +39,8 @@ class Article:
     """The outlet it counts at, where that is not the visited one."""
     page: "SharedPage | None" = None
     """The listing that showed it whole, captured once for all that stand on it."""
+    capture: int = 0
+    """The capture it was read again from; 0 when it was fetched just now."""
     publication: Publication | None = None
     fingerprint: Fingerprint | None = None
 

@@ -1,15 +1,18 @@
 """Keep: a row, its mentions and topics, its story, its outcome, and the page as captured."""
 
+import json
 import sqlite3
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from pipelines.article import Article
 from pipelines.reprints import story_rules
-from storage.addresses import Ended, end_address
+from storage.addresses import Ended, end_address, found_to_text
+from storage.capture_rows import keep_capture
 from storage.captures import CaptureFolder, Fetched
 from storage.publications import keep, mark_gone
-from storage.records import Outcome, Owner, Publication
+from storage.records import Found, Outcome, Owner, Publication
 from storage.revisits import plan_revisit
 from storage.stories import Entry, Member, tie_all
 from storage.times import to_text
@@ -38,22 +41,6 @@ class Untied:
 def concerns_ministry(publication: Publication, *, owned: bool) -> bool:
     """Whether a publication is an appearance by the rules: the ministry's own, or names it."""
     return owned or publication.owner in {Owner.OWN, Owner.BOTH}
-
-
-def keep_capture(
-    connection: sqlite3.Connection, captures: CaptureFolder, outlet: str, fetched: Fetched
-) -> int:
-    """Keep a page as fetched and return the number of its capture."""
-    kept = captures.keep(fetched)
-    cursor = connection.execute(
-        "INSERT INTO captures (outlet, url, fetched_at, status, mime, sha256, file, position,"
-        " length) VALUES (?,?,?,?,?,?,?,?,?)",
-        (
-            outlet, fetched.url, to_text(fetched.fetched_at), fetched.status, fetched.mime,
-            kept.sha256, kept.file, kept.position, kept.length,
-        ),
-    )  # fmt: skip
-    return int(cursor.lastrowid or 0)
 
 
 def keep_article(
@@ -98,13 +85,15 @@ def keep_article(
 
 def _captured(connection: sqlite3.Connection, captures: CaptureFolder, article: Article) -> int:
     """The capture of an article's page; a listing that shows several whole is kept once."""
-    page = article.page
-    if page is not None and page.capture:
-        return page.capture
-    number = keep_capture(connection, captures, article.outlet.id, article.fetched)
-    if page is not None:
-        page.capture = number
-    return number
+    if article.capture:
+        return article.capture
+    page, outlet = article.page, article.outlet.id
+    if page is None:
+        said = note(article.found_url, article.found, version=article.is_version)
+        return keep_capture(connection, captures, outlet, replace(article.fetched, note=said))
+    # no note: each of the publications that stand on it says its own address
+    page.capture = page.capture or keep_capture(connection, captures, outlet, article.fetched)
+    return page.capture
 
 
 def keep_ending(
@@ -116,11 +105,18 @@ def keep_ending(
 ) -> None:
     """Keep how an address ended that became no publication, with its page if there is one."""
     if fetched is not None and fetched.body:
+        fetched = replace(fetched, note=note(ended.url, ended.found))
         capture = keep_capture(connection, captures, ended.outlet, fetched)
         ended = replace(ended, capture=capture)
     if ended.outcome is Outcome.GONE:
         mark_gone(connection, ended.outlet, ended.url)
     end_address(connection, ended, at)
+
+
+def note(address: str, found: Found | None, *, version: bool = False) -> dict[str, Any]:
+    """What is kept with a capture, so that it can be read again without the ledger."""
+    said: dict[str, Any] = {"address": address, "found": json.loads(found_to_text(found))}
+    return said | ({"version": True} if version else {})
 
 
 def _ended(article: Article, outcome: Outcome) -> Ended:

@@ -127,31 +127,27 @@ def found_from_text(url: str, text: str) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class KeptAside:
-    """An address whose page was fetched but not read, and where its capture lies."""
+    """An address whose page was fetched but not read, and the number of its capture."""
 
     outlet: str
     url: str
     outcome: Outcome
     found: Found
-    file: str
-    position: int
-    length: int
-    sha256: str
+    capture: int
 
 
 def kept_aside(connection: sqlite3.Connection, outlet: str = "") -> list[KeptAside]:
     """Pages that failed a stage, of one outlet or of all, to be tried again."""
     rows = connection.execute(
-        "SELECT a.outlet, a.url, a.outcome, a.found, c.file, c.position, c.length, c.sha256"
-        " FROM addresses a JOIN captures c ON c.id = a.capture"
-        " WHERE a.outcome IN (?, ?) AND (? = '' OR a.outlet = ?) ORDER BY a.outlet, a.url",
+        "SELECT a.outlet, a.url, a.outcome, a.found, a.capture"
+        " FROM addresses a WHERE a.capture IS NOT NULL AND a.outcome IN (?, ?)"
+        " AND (? = '' OR a.outlet = ?) ORDER BY a.outlet, a.url",
         (Outcome.PARSE_FAILED, Outcome.REJECTED, outlet, outlet),
     )
     return [
         KeptAside(
             row["outlet"], row["url"], Outcome(row["outcome"]),
-            found_from_text(row["url"], row["found"]), row["file"], row["position"],
-            row["length"], row["sha256"],
+            found_from_text(row["url"], row["found"]), row["capture"],
         )
         for row in rows
     ]  # fmt: skip

@@ -1,25 +1,24 @@
 """Captures: every page as it was fetched, kept in WARC files beside the ledger."""
 
-import gzip
+import fcntl
 import hashlib
-import io
-import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import IO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import BufferWARCWriter
+from storage.warc import UNREADABLE, Fetched, First, read_record, write_record
+from text.clock import tashkent_day
 
-LEVEL = 1
-"""zlib level of the records: the fastest, since a night waits for its slowest stage."""
+__all__ = ["CaptureFolder", "DamagedCapture", "Fetched", "First", "Kept"]
 
 SEGMENT_BYTES = 512 * 1024 * 1024
 """A new file is begun past this size, so that one can be copied or burnt as a whole."""
+
+PATTERN = "????/??/*.warc.gz"
+"""Capture files below the folder: ``2026/10/2026-10-31-000.warc.gz``, by the day of fetching."""
 
 
 class DamagedCapture(RuntimeError):
@@ -27,64 +26,71 @@ class DamagedCapture(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """A response as fetched: instant in UTC, headers as received, body after decompression."""
-
-    url: str
-    fetched_at: datetime
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    mime: str
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
-    """Where a capture lies: file (relative to the folder), byte position and length, digest."""
+    """Where a capture lies: file (relative to the folder), byte position and length, digests."""
 
     file: str
     position: int
     length: int
     sha256: str
+    """Of the body."""
+    record: str = ""
+    """SHA-256 of the record's bytes in the file."""
 
 
 class CaptureFolder:
     """Writes and reads captures in one folder.
 
-    Every run begins a file of its own, so that a run cut off in mid-record harms no other's
-    captures; a record that no row of the ledger names does not count.
+    A day's captures go to one file, which its writer locks; another writer at the same time, or
+    a file grown past :data:`SEGMENT_BYTES`, begins the day's next. Bytes that no row of the ledger
+    names (a writer was killed between writing and committing) are moved aside before a file is
+    written on, never deleted.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, committed: Callable[[str], int] | None = None) -> None:
+        """``committed`` tells up to which byte the ledger names a file's records; without it
+        only new files are written."""
         self.folder = folder
+        self._committed = committed
         self._file: IO[bytes] | None = None
+        self._day: date | None = None
         self._name = ""
         self._position = 0
+        self._unsaved = False
 
-    def keep(self, fetched: Fetched) -> Kept:
-        """Append one response as a WARC record; it is on its way to disk when this returns.
+    def keep(self, fetched: Fetched, first: First | None = None, digest: str = "") -> Kept:
+        """Append one response as a WARC record, without its body where ``first`` has the same.
+
+        ``digest`` is the body's, where it is known already.
+
+        It is on its way to disk when this returns, and there after :meth:`flush`.
 
         Raises:
             OSError: the folder cannot be written or the disk is full.
         """
-        digest = hashlib.sha256(fetched.body).hexdigest()
-        record = _record(fetched, digest)
-        stream = self._open(fetched.fetched_at)
+        digest = digest or hashlib.sha256(fetched.body).hexdigest()
+        record = write_record(fetched, digest, first)
+        stream = self._open(tashkent_day(fetched.fetched_at))
         position = self._position
         stream.write(record)
+        self._unsaved = True
         self._position += len(record)
-        return Kept(self._name, position, len(record), digest)
+        return Kept(
+            self._name, position, len(record), digest, hashlib.sha256(record).hexdigest()
+        )  # fmt: skip
 
     def flush(self) -> None:
-        """Hand everything written to the operating system, before the rows are committed."""
-        if self._file is not None:
+        """Have everything written on disk, before the rows that name it are committed."""
+        if self._file is not None and self._unsaved:
             self._file.flush()
+            os.fdatasync(self._file.fileno())
+            self._unsaved = False
 
     def close(self) -> None:
-        """Close the file of this run."""
+        """Close the file and let others write it."""
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            stream, self._file = self._file, None
+            stream.close()
 
     def read(self, file: str, position: int, length: int, sha256: str) -> Fetched:
         """The response kept at a place.
@@ -92,87 +98,120 @@ class CaptureFolder:
         Raises:
             DamagedCapture: the file is missing, cut, or its content has another digest.
         """
-        path = self.folder / file
-        try:
-            with path.open("rb") as stream:
-                stream.seek(position)
-                raw = stream.read(length)
-            fetched = _parse(raw)
-        except (
-            OSError,
-            EOFError,
-            ValueError,
-            StopIteration,
-            zlib.error,
-            ArchiveLoadFailed,
-        ) as error:
-            raise DamagedCapture(f"{path} at byte {position}: {error}") from error
+        fetched, _ = self._read(file, position, length)
         if hashlib.sha256(fetched.body).hexdigest() != sha256:
-            raise DamagedCapture(f"{path} at byte {position}: not the content that was captured")
+            raise DamagedCapture(f"{self._at(file, position)}: not the content that was captured")
         return fetched
 
-    def _open(self, instant: datetime) -> IO[bytes]:
-        if self._file is not None and self._position < SEGMENT_BYTES:
-            return self._file
-        self.close()
-        month = instant.astimezone(UTC).strftime("%Y/%m")
-        (self.folder / month).mkdir(parents=True, exist_ok=True)
-        stamp = instant.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
-        for number in range(100_000):
-            self._name = f"{month}/{stamp}-{number:05d}.warc.gz"
+    def read_again(self, place: Kept, first: Kept) -> Fetched:
+        """A response whose body ``first`` holds.
+
+        Raises:
+            DamagedCapture: either is missing, cut or another.
+        """
+        fetched, digest = self._read(place.file, place.position, place.length)
+        if digest != place.sha256 or first.sha256 != place.sha256:
+            raise DamagedCapture(f"{self._at(place.file, place.position)}: names another content")
+        body = self.read(first.file, first.position, first.length, first.sha256).body
+        return replace(fetched, body=body)
+
+    def raw(self, file: str, position: int, length: int) -> bytes:
+        """The bytes at a place, fewer where the file ends before.
+
+        Raises:
+            DamagedCapture: the file is missing or cannot be read.
+        """
+        try:
+            with (self.folder / file).open("rb") as stream:
+                stream.seek(position)
+                return stream.read(length)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise DamagedCapture(f"{self._at(file, position)}: {reason}") from error
+
+    def put_aside(self, file: str) -> int:
+        """Move what the ledger does not name at a file's end into a file beside it.
+
+        Returns how many bytes; 0 also where another writer holds the file.
+        """
+        if self._committed is None:
+            raise ValueError("without the ledger nothing can be told apart")
+        path = self.folder / file
+        with path.open("r+b") as stream:
             try:
-                self._file = (self.folder / self._name).open("xb", buffering=1 << 18)
-            except FileExistsError:
-                continue
-            self._position = 0
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return 0
+            return self._put_aside(stream, path, self._committed(file))
+
+    def _put_aside(self, stream: IO[bytes], path: Path, end: int) -> int:
+        size = os.fstat(stream.fileno()).st_size
+        if size <= end:
+            return 0
+        stream.seek(end)
+        tail = stream.read()
+        aside = path.with_name(f"{path.name}.aside-{end}-{hashlib.sha256(tail).hexdigest()[:12]}")
+        with aside.open("wb") as copy:
+            copy.write(tail)
+            copy.flush()
+            os.fsync(copy.fileno())
+        stream.truncate(end)
+        os.fsync(stream.fileno())
+        return len(tail)
+
+    def _open(self, day: date) -> IO[bytes]:
+        if self._file is not None and self._day == day and self._position < SEGMENT_BYTES:
             return self._file
-        raise OSError(f"{self.folder / month}: too many capture files of one second")
+        self.flush()
+        self.close()
+        folder = self.folder / day.strftime("%Y/%m")
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in range(100_000):
+            path = folder / f"{day.isoformat()}-{number:03d}.warc.gz"
+            stream = self._claim(path)
+            if stream is not None:
+                self._file, self._day = stream, day
+                self._name = path.relative_to(self.folder).as_posix()
+                return stream
+        raise OSError(f"{folder}: too many capture files of one day")
+
+    def _claim(self, path: Path) -> IO[bytes] | None:
+        """The file, locked, at the end of what is committed; None where it is not free."""
+        if self._committed is None and path.exists():
+            return None
+        stream = path.open("r+b" if path.exists() else "x+b", buffering=1 << 18)
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            name = path.relative_to(self.folder).as_posix()
+            end = self._committed(name) if self._committed else 0
+            size = os.fstat(stream.fileno()).st_size
+            if end >= SEGMENT_BYTES or size < end:
+                # full, or damaged: what was committed there is gone, and verify says so
+                stream.close()
+                return None
+            self._put_aside(stream, path, end)
+            if not end:
+                _save_entry(path.parent)
+            self._position = stream.seek(end)
+        except BlockingIOError:
+            stream.close()
+            return None
+        return stream
+
+    def _read(self, file: str, position: int, length: int) -> tuple[Fetched, str]:
+        try:
+            return read_record(self.raw(file, position, length))
+        except UNREADABLE as error:
+            raise DamagedCapture(f"{self._at(file, position)}: {error}") from error
+
+    def _at(self, file: str, position: int) -> str:
+        return f"{self.folder / file} at byte {position}"
 
 
-def _record(fetched: Fetched, digest: str) -> bytes:
-    writer = BufferWARCWriter(gzip=False)
-    headers = StatusAndHeaders(
-        f"{fetched.status} Captured", _plain(fetched.headers), protocol="HTTP/1.1"
-    )
-    headers.compute_headers_buffer()
-    block = hashlib.sha256(headers.headers_buff)
-    block.update(fetched.body)
-    record = writer.create_warc_record(
-        fetched.url,
-        "response",
-        payload=io.BytesIO(fetched.body),
-        length=len(fetched.body),
-        http_headers=headers,
-        warc_headers_dict={
-            "WARC-Date": fetched.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            # given, so that warcio does not compute its own in small steps
-            "WARC-Payload-Digest": f"sha256:{digest}",
-            "WARC-Block-Digest": f"sha256:{block.hexdigest()}",
-        },
-    )
-    writer.write_record(record)
-    return gzip.compress(writer.get_contents(), compresslevel=LEVEL, mtime=0)
-
-
-def _plain(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    # the body is kept decompressed and whole, so the transfer's own headers would be untrue
-    transfer = {"content-encoding": "Content-Encoding", "transfer-encoding": "Transfer-Encoding"}
-    return [
-        (f"X-Fetched-{transfer[name.lower()]}" if name.lower() in transfer else name, value)
-        for name, value in headers
-        if name.lower() != "content-length"
-    ]
-
-
-def _parse(raw: bytes) -> Fetched:
-    record = next(iter(ArchiveIterator(io.BytesIO(raw), check_digests="raise")))
-    headers = tuple((str(name), str(value)) for name, value in record.http_headers.headers)
-    mime = record.http_headers.get_header("Content-Type") or ""
-    return Fetched(
-        url=record.rec_headers.get_header("WARC-Target-URI"),
-        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
-        status=int(record.http_headers.get_statuscode()),
-        headers=headers,
-        body=record.content_stream().read(),
-        mime=mime.split(";")[0].strip(),
-    )
+def _save_entry(folder: Path) -> None:
+    """Have a new file's name on disk, not only its bytes."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -43,7 +43,8 @@ def open_database(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         _check(connection, path)
         _tools(connection).enable_wal()
-        connection.execute("PRAGMA synchronous = NORMAL")
+        # what is committed is on disk: a person's decision may not be lost with the power
+        connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
         _migrate(connection)

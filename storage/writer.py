@@ -5,20 +5,26 @@ import contextlib
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from storage.capture_rows import committed_end, put_tails_aside
 from storage.captures import CaptureFolder
 from storage.database import open_database
+from storage.ledger import last_day
 
 BATCH = 60
 """Changes in one transaction: enough to spare the disk, few enough to lose little in a crash."""
 
 WAITING = 60
 """Changes that may wait; past this the crawl pauses, so that memory does not grow."""
+
+PATIENCE = 600.0
+"""Seconds to wait for another process that holds the database, before the crawl is given up."""
 
 Answer = TypeVar("Answer")
 Change = Callable[[sqlite3.Connection, CaptureFolder], object]
@@ -38,7 +44,8 @@ class _Job:
 class LedgerWriter:
     """Writes to the ledger from one thread, in the order changes are put.
 
-    Captures reach the operating system before the rows that name them are committed.
+    Captures are on disk before the rows that name them are committed. Another process may hold
+    the database for a while: the crawl then waits, up to :data:`PATIENCE`.
     """
 
     def __init__(
@@ -50,7 +57,8 @@ class LedgerWriter:
         """``settle`` is called before each commit: for work that is cheaper done for many."""
         self._connection = open_database(database)
         self._settle = settle
-        self._captures = CaptureFolder(captures)
+        self._captures = CaptureFolder(captures, lambda file: committed_end(self._connection, file))
+        put_tails_aside(self._captures, last_day(self._connection))
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._room = threading.BoundedSemaphore(WAITING)
         self._failure = ""
@@ -124,7 +132,7 @@ class LedgerWriter:
 
     def _write(self, first: _Job) -> None:
         answers: list[tuple[Future[Any], object]] = []
-        self._connection.execute("BEGIN IMMEDIATE")
+        self._begin()
         for job in self._batch(first):
             try:
                 result = job.change(self._connection, self._captures)
@@ -139,6 +147,18 @@ class LedgerWriter:
         self._connection.execute("COMMIT")
         for answer, result in answers:
             answer.set_result(result)
+
+    def _begin(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                # each try waits for the connection's own time-out
+                if "locked" not in str(error) or time.monotonic() >= deadline:
+                    raise
+            else:
+                return
 
     def _batch(self, first: _Job) -> Iterator[_Job]:
         job = first

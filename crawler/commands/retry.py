@@ -1,9 +1,9 @@
 """``yoritish retry``: read again, from what was fetched, what could not be read before."""
 
+import sqlite3
 from typing import Annotated
 
 import typer
-from scrapy.http import HtmlResponse, Request
 
 from crawler.lock import night_lock
 from crawler.night import captures_folder
@@ -12,13 +12,13 @@ from crawler.session import Session
 from pipelines.accept import Refused
 from pipelines.article import Article
 from pipelines.keep import Untied, keep_article
-from pipelines.stages import run_stages
-from spiders import site_for
+from spiders.replaying import article_from
 from storage.addresses import Ended, KeptAside, end_address, kept_aside
+from storage.capture_rows import read_capture
 from storage.captures import CaptureFolder, DamagedCapture
 from storage.database import open_database, transaction
+from storage.ledger import seal
 from storage.outlets import UnknownOutlet
-from storage.records import Outcome
 from storage.visits import keep_outlets
 from text.clock import now
 
@@ -43,7 +43,7 @@ def retry(
             keep_outlets(ledger, session.registry)
         for aside in kept_aside(ledger, outlet):
             try:
-                article = _read_again(session, captures, aside)
+                article = _read_again(session, ledger, captures, aside)
             except (Refused, DamagedCapture, UnknownOutlet, ValueError) as error:
                 failed += 1
                 outcome = error.outcome if isinstance(error, Refused) else aside.outcome
@@ -56,26 +56,18 @@ def retry(
                 keep_article(ledger, captures, article, untied)
                 untied.settle(ledger)
             read += 1
-        captures.close()
+        seal(ledger, captures.folder, now())
         ledger.close()
     say(f"{read} read, {failed} still not")
     return 1 if failed else 0
 
 
-def _read_again(session: Session, captures: CaptureFolder, aside: KeptAside) -> Article:
-    outlet = session.registry[aside.outlet]
-    site = site_for(outlet)
-    kept = captures.read(aside.file, aside.position, aside.length, aside.sha256)
-    response = HtmlResponse(
-        kept.url, status=kept.status, headers=dict(kept.headers), body=kept.body,
-        request=Request(kept.url),
-    )  # fmt: skip
-    reading = site.read(response, kept.fetched_at, aside.url)
-    if not reading.is_article or reading.blocked or reading.paywalled or reading.gone:
-        raise Refused(Outcome.NOT_ARTICLE, "the page is no article")
-    day = kept.fetched_at.date()
-    article = Article(
-        outlet=outlet, found=aside.found, found_url=aside.url, url=aside.url, reading=reading,
-        fetched=kept, since=day.min, until=day.max, version_key=site.version_key(aside.url),
-    )  # fmt: skip
-    return run_stages(article)
+def _read_again(
+    session: Session, ledger: sqlite3.Connection, captures: CaptureFolder, aside: KeptAside
+) -> Article:
+    fetched = read_capture(ledger, captures, aside.capture)
+    article = article_from(
+        session.registry[aside.outlet], fetched, address=aside.url, found=aside.found
+    )
+    article.capture = aside.capture
+    return article
