@@ -58,6 +58,9 @@ def wanted(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Wante
         row = connection.execute(
             "SELECT id, outlet, url, capture FROM publications WHERE id = ?", (one,)
         ).fetchone()
+        if row is None:
+            # named as another's version, but no such row
+            continue
         earlier = connection.execute(
             "SELECT capture FROM editions WHERE publication = ? ORDER BY replaced_at", (one,)
         )
