@@ -53,16 +53,9 @@ def keep_article(
     publication = article.accepted
     outlet = article.outlet
     outcome, group = keep(connection, publication, lambda: _captured(connection, captures, article))
-    if group and article.fingerprint is not None:
-        member = Member(
-            publication.id,
-            to_text(publication.published_at),
-            publication.day.isoformat(),
-            article.counted_at.owned,
-            publication.language,
-            article.counted_at.id,
-        )
-        untied.add(Entry(member, article.fingerprint, group - {publication.id}))
+    entry = entry_of(article, group)
+    if group and entry is not None:
+        untied.add(entry)
     said = _ended(article, outcome)
     end_address(connection, said, publication.first_seen_at)
     if article.found_url != article.url:
@@ -81,6 +74,21 @@ def keep_article(
         plan_revisit(connection, outlet.id, article.url, publication.first_seen_at)
     article.endings[outcome] += 1
     return outcome
+
+
+def entry_of(article: Article, group: set[str]) -> Entry | None:
+    """An article as its story takes it; None where it concerns nobody we count.
+
+    ``group`` are the ids of its language versions.
+    """
+    if article.fingerprint is None:
+        return None
+    publication, outlet = article.accepted, article.counted_at
+    member = Member(
+        publication.id, to_text(publication.published_at), publication.day.isoformat(),
+        outlet.owned, publication.language, outlet.id,
+    )  # fmt: skip
+    return Entry(member, article.fingerprint, group - {publication.id})
 
 
 def _captured(connection: sqlite3.Connection, captures: CaptureFolder, article: Article) -> int:

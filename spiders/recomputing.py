@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipelines.accept import Refused
+from pipelines.article import Article
 from pipelines.counting import counting_rules
 from pipelines.fingerprints import fingerprint
 from pipelines.grouping import open_index
+from pipelines.keep import entry_of
 from pipelines.reprints import story_rules
 from spiders.replaying import article_from
 from storage.addresses import found_from_text
 from storage.appearances import GROUPINGS, Selection
 from storage.capture_check import check_capture
-from storage.capture_rows import capture_row, read_capture
+from storage.capture_rows import CaptureRow, capture_row, read_capture
 from storage.captures import CaptureFolder, DamagedCapture
 from storage.counts import Count, count
 from storage.differences import Difference
-from storage.outlets import Registry, UnknownOutlet
+from storage.outlets import Registry
 from storage.publications import keep
 from storage.records import Owner
 from storage.shadow import (
@@ -32,7 +34,7 @@ from storage.shadow import (
     wanted,
 )
 from storage.stories import Entry, Member, tie_all
-from storage.times import from_text, to_text
+from storage.times import from_text
 from storage.visits import keep_outlets
 from text.clock import tashkent_day
 
@@ -96,13 +98,11 @@ def _make_again(
     last: date,
 ) -> Iterator[Difference]:
     what = f"publication {one.id}"
-    try:
-        outlet = registry[one.outlet]
-    except UnknownOutlet:
+    if one.outlet not in registry:
         yield Difference(what, "outlet", one.outlet, "no outlet of the registry")
         return
     if not one.captures:
-        if outlet.channel == "internet":
+        if registry[one.outlet].channel == "internet":
             yield Difference(what, "capture", "none", "a capture: it is an internet publication")
             return
         copy_publication(shadow, connection, one.id)
@@ -116,11 +116,7 @@ def _make_again(
             if not first <= tashkent_day(from_text(row.fetched_at)) <= last:
                 # those of the days themselves are checked with their files
                 yield from check_capture(captures, row)
-            fetched = read_capture(connection, captures, number)
-            article = article_from(
-                outlet, fetched, address=one.url,
-                found=found_from_text(one.url, one.address_found),
-            )  # fmt: skip
+            article = _article(connection, captures, registry, one, row)
         except DamagedCapture as error:
             yield Difference(
                 what, "capture", str(error), f"capture {number}, whole",
@@ -138,13 +134,27 @@ def _make_again(
         group |= touched
         done.captures += 1
     done.publications += 1
-    if article.fingerprint is not None:
-        member = Member(
-            made.id, to_text(made.published_at), made.day.isoformat(), outlet.owned,
-            made.language, outlet.id,
-        )  # fmt: skip
-        done.entries.append(Entry(member, article.fingerprint, group - {made.id}))
+    entry = entry_of(article, group)
+    if entry is not None:
+        done.entries.append(entry)
     _tie(shadow, done)
+
+
+def _article(
+    connection: sqlite3.Connection,
+    captures: CaptureFolder,
+    registry: Registry,
+    one: Wanted,
+    row: CaptureRow,
+) -> Article:
+    visited = registry[row.outlet]
+    return article_from(
+        visited,
+        read_capture(connection, captures, row.id),
+        address=one.url,
+        found=found_from_text(one.url, one.address_found),
+        medium=None if one.outlet == visited.id else registry[one.outlet],
+    )
 
 
 def _copy_others(

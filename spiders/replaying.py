@@ -19,11 +19,18 @@ from storage.warc import Fetched
 
 
 def article_from(
-    outlet: Outlet, fetched: Fetched, *, address: str = "", found: Found | None = None
+    outlet: Outlet,
+    fetched: Fetched,
+    *,
+    address: str = "",
+    found: Found | None = None,
+    medium: Outlet | None = None,
 ) -> Article:
     """An article as the visit made it, all stages but the last.
 
-    ``address`` and ``found`` are used where the capture has no note of them (an older version's).
+    ``address`` and ``found`` are used where the capture has no note of them (a page that shows
+    several publications whole, or an older version's). ``medium`` is the outlet it counts at,
+    where that is not the visited one.
 
     Raises:
         Refused: the page holds no article, or a stage refuses it.
@@ -41,7 +48,7 @@ def article_from(
         outlet=outlet, found=found, found_url=url, url=own, reading=reading,
         fetched=replace(fetched, note={}), since=date.min, until=date.max,
         version_key=version_key(site, outlet, own, reading.alternates.values()),
-        is_version=bool(fetched.note.get("version")),
+        is_version=bool(fetched.note.get("version")), medium=medium,
     )  # fmt: skip
     return run_stages(article)
 

@@ -22,7 +22,8 @@ _COLUMNS = "url, fetched_at, file, position, length, sha256"
 def latest_pages(connection: sqlite3.Connection, outlet: str, most: int) -> list[PageKept]:
     """The pages captured last."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM captures WHERE outlet = ? AND status = 200"  # noqa: S608
+        f"SELECT {_COLUMNS} FROM captures"  # noqa: S608
+        " WHERE outlet = ? AND status = 200 AND refers IS NULL"
         " ORDER BY fetched_at DESC, id DESC LIMIT ?",
         (outlet, most),
     )
@@ -35,7 +36,7 @@ def pages_before(
     """The last pages captured before an instant (as stored)."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM captures"  # noqa: S608
-        " WHERE outlet = ? AND status = 200 AND fetched_at < ?"
+        " WHERE outlet = ? AND status = 200 AND refers IS NULL AND fetched_at < ?"
         " ORDER BY fetched_at DESC, id DESC LIMIT ?",
         (outlet, before, most),
     )

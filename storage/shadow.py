@@ -66,7 +66,9 @@ def wanted(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Wante
         )
         numbers = [*(edition[0] for edition in earlier), row["capture"]]
         address = connection.execute(
-            "SELECT found FROM addresses WHERE outlet = ? AND url = ?", (row["outlet"], row["url"])
+            "SELECT a.found FROM addresses a JOIN captures c ON c.outlet = a.outlet"
+            " WHERE c.id = ? AND a.url = ?",
+            (row["capture"], row["url"]),
         ).fetchone()
         yield Wanted(
             one, row["outlet"], row["url"], tuple(n for n in numbers if n is not None),
