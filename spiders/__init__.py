@@ -7,7 +7,9 @@ from functools import cache
 from spiders.base.site import BrokenSite, Site
 from storage.outlets import Outlet
 
-NOT_READERS = frozenset({"base", "extraction", "selector_check"})
+NOT_READERS = frozenset(
+    {"addressing", "base", "extraction", "recomputing", "replaying", "selector_check"}
+)
 
 
 @cache
