@@ -1,6 +1,7 @@
 """All names and words that a text is searched for, found in one pass over its key."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from pipelines.rule_files import (
     strings,
     words_pattern,
 )
+from text.folding import fold
 
 _REST = re.compile(f"[{LETTERS}]*")
 _LETTER = frozenset("abcdefghijklmnopqrstuvwxyzäöüñğşç0123456789")
@@ -62,6 +64,12 @@ class _Word:
     pattern: re.Pattern[str] | None
 
 
+GLUEABLE = (
+    "ИИВ", "ИИБ", "ИИББ", "ИИО", "МВД", "УВД", "ГУВД", "ОВД", "РОВД", "ЙПХ", "ЙҲХХ", "ЙҲХБ",
+    "ЙҲХББ",
+)  # fmt: skip
+"""Abbreviations that bad markup glues to the word before."""
+
 POLICE = (
     "полици*", "полицейск*", "police*", "министр* общественной безопасности",
     "министерств* общественной безопасности", "жамоат хавфсизлиги вазир*", "public security minist*",
@@ -92,21 +100,29 @@ class Lexicon:
             self._add_words("lexicon", "police", "", words, 0)
         self._anchors = list(self._words.keys() | self._rules.keys())
         self._search = AhoCorasick(self._anchors, implementation=Implementation.DFA)
+        glueable = {fold(short) for short in GLUEABLE}
+        self._glueable = {n for n, anchor in enumerate(self._anchors) if anchor in glueable}
         self._by_index = [
             (self._words.get(anchor, ()), self._rules.get(anchor, ())) for anchor in self._anchors
         ]
 
-    def find(self, key: str, glued: frozenset[int] = frozenset()) -> Found:
+    def find(self, key: str, glued: Callable[[int, int], bool] | None = None) -> Found:
         """What a folded text names.
 
-        ``glued`` are places where a name may begin in the middle of a word (DekabrIIV).
+        ``glued`` says of an abbreviation's place in the key whether its name may begin there in
+        the middle of a word (DekabrIIV).
         """
         found = Found()
         letter = _LETTER
+        by_index = self._by_index
         for index, start, end in self._search.find_matches_as_indexes(key, overlapping=True):
-            if start and key[start - 1] in letter and start not in glued:
+            if (
+                start
+                and key[start - 1] in letter
+                and not (glued and index in self._glueable and glued(start, end))
+            ):
                 continue
-            words, rules = self._by_index[index]
+            words, rules = by_index[index]
             for word in words:
                 match = (word.pattern or _REST).match(key, start if word.pattern else end)
                 if match is None:

@@ -2,10 +2,12 @@
 
 import re
 
-_ENDINGS = re.compile(r"\.((?:uz|com|ru|org|net|info|kz|kg|me)(?!\w))", re.IGNORECASE)
+# both cases spelt out: a pattern that begins with a plain letter is looked for much faster
+_ENDINGS = re.compile(
+    r"\.([uU][zZ]|[cC][oO][mM]|[rR][uU]|[oO][rR][gG]|[nN][eE][tT]|[iI][nN][fF][oO]|[kK][zZgG]"
+    r"|[mM][eE])(?!\w)"
+)
 _CUT = re.compile(r"\S*")
-_BEFORE_DOMAIN = re.compile(r"[\w.-]*$")
-_BEFORE_AT = re.compile(r"[\w.+-]*$")
 _AFTER_AT = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 _LONGEST = 200
 """Characters of an address before its point that are looked at."""
@@ -54,8 +56,7 @@ def _names_at(text: str) -> list[tuple[int, int]]:
         after = _AFTER_AT.match(text, at + 1)
         if after is None:
             continue
-        before = _BEFORE_AT.search(text, max(0, at - _LONGEST), at)
-        start = before.start() if before else at
+        start = _begin(text, at, "_.+-")
         if start == at or "." in after.group():
             spans.append((start, after.end()))
     return spans
@@ -70,10 +71,18 @@ def _domains(text: str) -> list[tuple[int, int]]:
         if (name.lower() == "me" and not slash) or name == "Uz":
             # "dedi.Uz" is a sentence glued to the next
             continue
-        before = _BEFORE_DOMAIN.search(text, max(0, at - _LONGEST), at)
-        if before is not None and before.start() < at:
-            spans.append((before.start(), _end(text, at) if slash else ending.end()))
+        start = _begin(text, at, "_.-")
+        if start < at:
+            spans.append((start, _end(text, at) if slash else ending.end()))
     return spans
+
+
+def _begin(text: str, at: int, marks: str) -> int:
+    """Where the letters, digits and marks that end at a place begin."""
+    start, least = at, max(0, at - _LONGEST)
+    while start > least and (text[start - 1].isalnum() or text[start - 1] in marks):
+        start -= 1
+    return start
 
 
 def _end(text: str, at: int) -> int:

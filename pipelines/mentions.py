@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 from pipelines.lexicon import Found, Place, lexicon
 from pipelines.masking import mask
@@ -11,12 +12,8 @@ from pipelines.prominence import is_main
 from pipelines.territory import body_of
 from pipelines.units import Rule
 from storage.records import Mention, Owner
-from text.folding import fold, fold_map
+from text.folding import fold
 
-_GLUED = ("II", "ИИ", "МВД", "УВД", "ОВД", "YPX", "YHX", "ЙПХ", "ЙҲХ")
-"""Beginnings of abbreviations that bad markup glues to the word before: DekabrIIV."""
-
-_NONE: frozenset[int] = frozenset()
 _JOINED = 40
 """Characters between the ministry's name and a word that is a unit beside it."""
 
@@ -64,10 +61,10 @@ def scan(title: str, body: str) -> Scanned:
         title_key = len(folded)
         key = f"{folded}\n\n{key}"
         text = f"{masked_title}\n\n{text}"
-    glued = _glued(text)
-    found = lexicon().find(key, _places_of(text, glued) if glued else _NONE)
+    positions = Positions(text, key)
+    found = lexicon().find(key, partial(_glued, text, positions))
     published = f"{title}\n\n{body}" if title else body
-    return Scanned(title, text, key, title_key, found, Positions(text, key), published)
+    return Scanned(title, text, key, title_key, found, positions, published)
 
 
 def find_mentions(
@@ -205,18 +202,13 @@ def _owner_of(mentions: list[Mention]) -> Owner:
     return owners.pop() if owners else Owner.NONE
 
 
-def _glued(text: str) -> set[int]:
-    """Places in a text at which an abbreviation is glued to the word before it."""
-    places = set()
-    for short in _GLUED:
-        at = text.find(short, 1)
-        while at > 0:
-            if text[at - 1].islower():
-                places.add(at)
-            at = text.find(short, at + 1)
-    return places
+def _glued(text: str, positions: Positions, start: int, end: int) -> bool:
+    """Whether capitals begin here at the end of another word: DekabrIIV.
 
-
-def _places_of(text: str, places: set[int]) -> frozenset[int]:
-    """The same places in the key."""
-    return frozenset(at for at, first in enumerate(fold_map(text).starts) if first in places)
+    A small letter after them makes them part of a word written in mixed case (учрашУВДа, кўрУВДи)
+    unless the abbreviation is one that no word holds.
+    """
+    first, last = positions.span(start, end)
+    if not text[first:last].isupper() or not text[first - 1 : first].islower():
+        return False
+    return not text[last : last + 1].islower() or text[first : first + 2] in {"ИИ", "II"}

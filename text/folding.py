@@ -55,8 +55,11 @@ def _table() -> dict[int, str]:
 
 _TABLE = _table()
 _BORDER = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
+_CYRILLIC_LETTER = re.compile(r"[Ѐ-ӿ]")
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _S_H = re.compile(r"([сС])(?=[ҳҲ])")
+_S_H_PAIRS = ("сҳ", "Сҳ", "СҲ", "сҲ")
 _MARK = re.compile(r"[\u0300-\u036f]")
 _COMPOSED = re.compile(r"[^\s\u0300-\u036f]?[\u0300-\u036f]+")
 # apostrophes first: those of o' and g' make a letter, that of s'h keeps two letters apart
@@ -109,9 +112,11 @@ def _fold_all(words: list[str]) -> list[str]:
         keys = [_fold(word) for word in words]
     if len(_known) > KNOWN:
         _known.clear()
-    for word, key in zip(words, keys, strict=True):
-        if len(word) <= LONGEST_KNOWN:
-            _known[word] = key
+    if max(map(len, words)) <= LONGEST_KNOWN:
+        _known.update(zip(words, keys, strict=True))
+    else:
+        pairs = zip(words, keys, strict=True)
+        _known.update((word, key) for word, key in pairs if len(word) <= LONGEST_KNOWN)
     return keys
 
 
@@ -121,9 +126,11 @@ def _fold(text: str) -> str:
     else:
         if _MARK.search(text):
             text = _COMPOSED.sub(_compose, text)
-        if _BORDER.search(text):
+        if _mixed(text):
             text = _WORD.sub(_one_script, text)
-        text = _S_H.sub(r"\1'", text).translate(_TABLE)
+        if any(pair in text for pair in _S_H_PAIRS):
+            text = _S_H.sub(r"\1'", text)
+        text = text.translate(_TABLE)
     # the same steps as _MARKS and _DIGRAPHS, written for speed
     if "'" in text:
         if "s'" in text:
@@ -160,7 +167,7 @@ def fold_map(text: str) -> Folded:
     else:
         if _MARK.search(text):
             mapped.replace(_COMPOSED, _compose)
-        if _BORDER.search(mapped.text):
+        if _mixed(mapped.text):
             mapped.replace(_WORD, _one_script)
         mapped.replace(_S_H, lambda match: match.group() + "'")
         mapped.translate(lambda letter: letter.translate(_TABLE))
@@ -211,6 +218,13 @@ class _Mapped:
 def _compose(match: re.Match[str]) -> str:
     # a mark that makes no letter (the stress of за́мок) says nothing
     return _MARK.sub("", unicodedata.normalize("NFC", match.group()))
+
+
+def _mixed(text: str) -> bool:
+    """Whether letters of both scripts touch somewhere; the two quick looks spare most texts it."""
+    return bool(
+        _LATIN_LETTER.search(text) and _CYRILLIC_LETTER.search(text) and _BORDER.search(text)
+    )
 
 
 def _one_script(match: re.Match[str]) -> str:

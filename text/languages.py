@@ -16,7 +16,7 @@ _KAA_AND_UZBEK = re.compile(r"[ҳўҲЎ]")
 _NOT_KAA = re.compile(r"[ӣӯҷұіҗһӢӮҶҰІҖ]")
 _KAA_2016 = re.compile(r"[ǵńǴŃ]")
 _KAA_VOWELS = re.compile(r"[áóúıÁÓÚ]")
-_KAA_2009 = re.compile(r"[nuai]['’‘ʻ`ʼ](?=[a-zı])", re.IGNORECASE)
+_KAA_2009 = re.compile(r"['’‘ʻ`ʼ](?<=[nuaiNUAI].)(?=[a-zA-Zı])")
 _KAA_WORDS = re.compile(
     r"(?<!\w)(?:ha['’‘ʻ`ʼ]m|menen|ush[iı]['’‘ʻ`ʼ]?n|bolg['’‘ʻ`ʼ]an|boy[iı]['’‘ʻ`ʼ]?nsha)(?!\w)",
     re.IGNORECASE,
@@ -29,6 +29,9 @@ LONG = 120
 _RUSSIAN_LETTERS = re.compile(r"[ыщ]")
 _OTHER_CYRILLIC = re.compile(r"[әөүңұіһӣӯҷқғҳўҗєїґљњђћәӘӨҮҢҰІҺӢӮҶҚҒҲЎҖ]")
 _OTHER_LATIN = re.compile(r"[ıəñýžäéêâîûğşçöüIİ]['’]?[ğşıə]|[ıəñýž]")
+_OTHER_LATIN_AT_ALL = re.compile(r"[ğşıəñýž]")
+"""In all that ``_OTHER_LATIN`` finds, and quick to look for."""
+
 _UZBEK_LETTERS = re.compile(r"[og][‘ʻ'’ʼ`][a-z]")
 _UZBEK_WORDS = frozenset({"uchun", "bilan", "va", "bu", "ham", "bo‘yicha", "haqida", "esa", "yil"})
 _UZBEK_ENDINGS = ("lar", "ning", "gan", "da", "dagi", "ga", "lari", "gi", "ni")
@@ -68,7 +71,7 @@ def _by_letters(sample: str, script: str) -> str:
     if script == "Cyrl":
         russian = _RUSSIAN_LETTERS.search(sample) and not _OTHER_CYRILLIC.search(sample)
         return "ru" if russian else ""
-    if _OTHER_LATIN.search(sample):
+    if _OTHER_LATIN_AT_ALL.search(sample) and _OTHER_LATIN.search(sample):
         return ""
     words = sample.lower().split()
     english = sum(map(_ENGLISH.__contains__, words))
