@@ -10,6 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
+from text.foreign_words import foreign_stem, is_foreign
+
 Alphabet = Literal["uz-Cyrl", "uz-Latn", "uz-Latn-2026"]
 
 _KEPT = re.compile(
@@ -32,6 +34,9 @@ _PARTICLES = frozenset({"е", "ей"})
 _PATRONYMIC = re.compile(r"(?<=е)е(?=вн|вич)")
 """Alekseevna, Sergeevich: fathers' names are written letter for letter."""
 
+_NAME_TS = re.compile(r"ц(?=[ое]в|к(?:ий|ая|ой))")
+"""Vorontsov: names keep the ts that other words lose after a consonant."""
+
 _VOWELS = frozenset("аеёиоуэюяўы")
 _REFORM = {"sh": "ş", "ch": "ç", "o‘": "ö", "g‘": "ğ"}
 _FROM_LATIN = {
@@ -51,15 +56,18 @@ _FROM_DIGRAPHS = {
     "g‘": "ғ",
 }
 _FROM_TRIPLES = {"s’h": ("с", "ҳ"), "yo‘": ("й", "ў")}
-# konstitutsiya, konferensiya, sanksiya: -ция is -tsiya after a vowel, -siya after n, k, p
-_LOAN_ENDING = re.compile(r"(?<=[aiou])(ts)(?=i(?:ya|on))|(?<=[nkp])(s)(?=iya)(?<!pens)")
+# ц: konstitutsiya, litsenziya, retsidiv (no Uzbek ending begins so, as ketsin, otsiz do), in names
+# Vorontsov, Trotskiy; after n, k, p it is written s: konferensiya, sanksiya, auksion
+_LOAN_TS = re.compile(
+    r"(?<=[aiouey])ts(?=i(?:ya|on|[bdtvp])|e)|ts(?=[oe]v|k(?:iy|ay|oy))|(?<=[nkp])s(?=i(?:ya|on))(?<!pens)"
+)
+# льник, льск and льч of Russian names: Melnikov, Belskiy, Kovalchuk
+_SOFT_L = re.compile(r"l(?=nik[oi]v|sk(?:iy|aya|oy|ogo)|chenko|chuk$|tsev|tsov)")
 _CONSONANTS = "bdfgjklmnprstvxz"
-_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _DRAFTS = str.maketrans(
     {"õ": "ö", "ō": "ö", "ŏ": "ö", "ǧ": "ğ", "ć": "ç", "Õ": "Ö", "Ō": "Ö", "Ŏ": "Ö", "Ǧ": "Ğ",
-     "Ć": "Ç", "ş": "ş", "ș": "ş", "Ș": "Ş"}
+     "Ć": "Ç", "İ": "I", "ı": "i", "ş": "ş", "ș": "ş", "Ș": "Ş"}
 )  # fmt: skip
-_NOT_UZBEK = re.compile(r"[wW]|c(?![hH])|C(?![hH])|ck|th|ph", re.IGNORECASE)
 
 
 def transliterate(text: str, to: str) -> str:
@@ -85,23 +93,36 @@ def transliterate(text: str, to: str) -> str:
 
 def _words(text: str, to: str) -> str:
     def written(match: re.Match[str]) -> str:
-        particle = to == "uz-Cyrl" and text[match.start() - 1 : match.start()] == "-"
-        if particle and match[0] in {"e", "ey"}:
-            return match[0].replace("e", "е").replace("y", "й")
-        return _word(match[0], to)
+        word = match[0]
+        initial = len(word) == 1 and word.isupper() and text[match.end() : match.end() + 1] == "."
+        if initial and to == "uz-Cyrl":
+            # no Roman number: I. Karimov
+            return _FROM_LATIN.get(word.lower(), word).upper()
+        if word in _PARTICLES and text[match.start() - 1 : match.start()] == "-":
+            return _particle(word, to)
+        return _word(word, to)
 
     return _WORD.sub(written, text)
+
+
+def _particle(word: str, to: str) -> str:
+    """gapirma-ye is no Uzbek: the particle has no y before it."""
+    return word if to == "uz-Cyrl" else word.replace("е", "e").replace("й", "y")
 
 
 @cache
 def _word(word: str, to: str) -> str:
     if to == "uz-Cyrl":
         return _to_cyrillic(word)
+    if not _CYRILLIC.search(word) and is_foreign(word):
+        return word
     latin = _to_latin(word) if _CYRILLIC.search(word) else _in_1995(word)
     return _in_2026(latin) if to == "uz-Latn-2026" else latin
 
 
 def _to_latin(word: str) -> str:
+    if whole := _exceptions()["words_to_latin"].get(word):
+        return whole
     lower = word.lower()
     exception = _by_stem(lower, _exceptions()["to_latin"])
     letters = []
@@ -109,14 +130,14 @@ def _to_latin(word: str) -> str:
         before = lower[place - 1] if place else ""
         after = lower[place + 1] if place + 1 < len(lower) else ""
         letters.append(_latin_letter(letter, before, after))
-    if lower in _PARTICLES:
-        letters[0] = "e"
-    elif patronymic := _PATRONYMIC.search(lower):
+    if word[:1].isupper() and (name := _NAME_TS.search(lower)):
+        letters[name.start()] = "ts"
+    if patronymic := _PATRONYMIC.search(lower):
         letters[patronymic.start()] = "e"
     if exception:
         stem, latin = exception
         letters[: len(stem)] = [latin, *[""] * (len(stem) - 1)]
-    return _cased(word, letters, bool(exception))
+    return _cased(word, letters)
 
 
 def _latin_letter(letter: str, before: str, after: str) -> str:
@@ -135,41 +156,55 @@ def _latin_letter(letter: str, before: str, after: str) -> str:
 
 
 def _to_cyrillic(word: str) -> str:
-    if _CYRILLIC.search(word) or _NOT_UZBEK.search(word) or _ROMAN.fullmatch(word):
+    if _CYRILLIC.search(word):
+        return word
+    if whole := _exceptions()["words_to_cyrillic"].get(word):
+        return whole
+    if named := foreign_stem(word):
+        name, mark, ending = named
+        return name + mark + _to_cyrillic(ending)
+    if is_foreign(word):
         return word
     plain = _in_1995(word.translate(_DRAFTS))
     lower = plain.lower()
     exception = _by_stem(lower, _exceptions()["to_cyrillic"])
-    loan = _LOAN_ENDING.search(lower)
-    letters: list[str] = []
-    place = 0
-    while place < len(lower):
-        pair = lower[place : place + 2]
-        before = lower[place - 1] if place else ""
-        if lower[place : place + 3] in _FROM_TRIPLES:
-            first, last = _FROM_TRIPLES[lower[place : place + 3]]
-            letters += [first, last, ""] if first == "й" else [first, "", last]
-            place += 3
-        elif loan and place == loan.start():
-            letters += ["ц", *[""] * (len(loan[1] or loan[2]) - 1)]
-            place += len(loan[1] or loan[2])
-        elif pair == "ye" and before and before in _CONSONANTS:
-            # intervyer, premyera: only words from elsewhere have a consonant before ye
-            letters += ["ь", "е"]
-            place += 2
-        elif pair in _FROM_DIGRAPHS:
-            letters += [_FROM_DIGRAPHS[pair], ""]
-            place += 2
-        else:
-            letters.append(_cyrillic_letter(lower[place], before, lower[place + 1 : place + 2]))
-            place += 1
+    letters = _letters_of(lower, name=word[:1].isupper())
     if exception:
         stem, cyrillic = exception
         if len(lower) > len(stem):
             # сентябрь, but сентябрда
             cyrillic = cyrillic.removesuffix("ь")
         letters[: len(stem)] = [cyrillic, *[""] * (len(stem) - 1)]
-    return _cased(plain, letters, bool(exception))
+    return _cased(plain, letters)
+
+
+def _letters_of(lower: str, *, name: bool) -> list[str]:
+    """The Cyrillic of every letter of a Latin word, "" for those an earlier one speaks for."""
+    loans = {match.start(): len(match[0]) for match in _LOAN_TS.finditer(lower)}
+    soft = {match.start() for match in _SOFT_L.finditer(lower)} if name else set()
+    letters: list[str] = []
+    while (place := len(letters)) < len(lower):
+        if place in loans:
+            letters += ["ц", *[""] * (loans[place] - 1)]
+        elif place in soft:
+            letters.append("ль")
+        else:
+            letters += _next_letters(lower, place)
+    return letters
+
+
+def _next_letters(lower: str, place: int) -> list[str]:
+    triple, pair = lower[place : place + 3], lower[place : place + 2]
+    before = lower[place - 1] if place else ""
+    if triple in _FROM_TRIPLES:
+        first, last = _FROM_TRIPLES[triple]
+        return [first, last, ""] if first == "й" else [first, "", last]
+    if pair == "ye" and before and before in _CONSONANTS:
+        # intervyer, premyera: only words from elsewhere have a consonant before ye
+        return ["ь", "е"]
+    if pair in _FROM_DIGRAPHS:
+        return [_FROM_DIGRAPHS[pair], ""]
+    return [_cyrillic_letter(lower[place], before, lower[place + 1 : place + 2])]
 
 
 def _cyrillic_letter(letter: str, before: str, after: str) -> str:
@@ -199,16 +234,14 @@ def _in_2026(word: str) -> str:
     return word
 
 
-def _cased(word: str, letters: list[str], exception: bool) -> str:
+def _cased(word: str, letters: list[str]) -> str:
     """Letters of a word as its own were: ШАҲАР is SHAHAR, Шаҳар is Shahar."""
     shouted = word.isupper() and sum(map(str.isalpha, word)) > 1
     if shouted:
         return "".join(letters).upper()
-    if exception:
-        made = "".join(letters)
-        return made[:1].upper() + made[1:] if word[:1].isupper() else made
     made = ""
     for letter, key in zip(word, letters, strict=False):
+        # a stem of the list stands in its first letter's place
         made += key[:1].upper() + key[1:] if letter.isupper() else key
     return made
 
@@ -225,5 +258,14 @@ def _by_stem(word: str, stems: dict[str, str]) -> tuple[str, str] | None:
 def _exceptions() -> dict[str, dict[str, str]]:
     text = (resources.files("text") / "exceptions.toml").read_text(encoding="utf-8")
     pairs = tomllib.loads(text)["stems"]
-    back = {latin: cyrillic for cyrillic, latin in pairs.items()}
-    return {"to_latin": pairs, "to_cyrillic": back | tomllib.loads(text)["to_cyrillic"]}
+    words = tomllib.loads(text)["words"]
+    return {
+        "to_latin": pairs,
+        "to_cyrillic": _turned(pairs) | tomllib.loads(text)["to_cyrillic"],
+        "words_to_latin": words,
+        "words_to_cyrillic": _turned(words),
+    }
+
+
+def _turned(pairs: dict[str, str]) -> dict[str, str]:
+    return {latin: cyrillic for cyrillic, latin in pairs.items()}

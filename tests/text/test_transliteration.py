@@ -37,6 +37,42 @@ def test_addresses_foreign_names_and_roman_numbers_stay(kept: str) -> None:
         assert kept in transliterate(f"Хабар {kept} orqali", alphabet)
 
 
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("M. Karimov va I. Aliyev XIV asrda", "М. Каримов ва И. Алиев XIV асрда"),
+        ("Telegramda, Facebook’dagi, YouTube’da", "Telegramда, Facebook’даги, YouTube’да"),
+        ("IT-park, ID-karta, QR-kod", "IT-парк, ID-карта, QR-код"),
+        ("Chevrolet Cobalt rusumli", "Chevrolet Cobalt русумли"),
+        ("Reuters, The City by Washington", "Reuters, The City by Washington"),
+        ("AQShda, YaIM, YeI, O‘zA", "АҚШда, ЯИМ, ЕИ, ЎзА"),
+        ("Vorontsov, Melnikov, Belskiy, Trotskiy", "Воронцов, Мельников, Бельский, Троцкий"),
+        ("litsenziya, retsidiv, auksion, sanksiya", "лицензия, рецидив, аукцион, санкция"),
+        ("ketsa, aytsin, otsiz, olgan, yo‘lniki", "кетса, айтсин, отсиз, олган, йўлники"),
+        ("DekabrIIV, IIBning, YHXBBga", "ДекабрИИВ, ИИБнинг, ЙҲХББга"),
+        ("İçki işlar", "Ички ишлар"),
+        ("koordinator, zoopark, radioo‘yin", "координатор, зоопарк, радиоўйин"),
+    ],
+)
+def test_latin_to_cyrillic(latin: str, cyrillic: str) -> None:
+    assert transliterate(latin, "uz-Cyrl") == cyrillic
+
+
+@pytest.mark.parametrize(
+    ("cyrillic", "latin", "reform"),
+    [
+        ("Ш. Юсупов, Е. Петров", "Sh. Yusupov, Ye. Petrov", "Ş. Yusupov, Ye. Petrov"),
+        ("АҚШда ЯИМ", "AQShda YaIM", "AQŞda YaIM"),
+        ("Chevrolet Facebook’да", "Chevrolet Facebook’da", "Chevrolet Facebook’da"),
+        ("Воронцов, цемент", "Vorontsov, sement", "Vorontsov, sement"),
+        ("гапирма-е", "gapirma-e", "gapirma-e"),
+    ],
+)
+def test_cyrillic_to_latin(cyrillic: str, latin: str, reform: str) -> None:
+    assert transliterate(cyrillic, "uz-Latn") == latin
+    assert transliterate(cyrillic, "uz-Latn-2026") == reform
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(UZBEK), min_size=1, max_size=10))
 def test_there_and_back(words: list[str]) -> None:
