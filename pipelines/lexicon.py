@@ -1,9 +1,11 @@
 """All names and words that a text is searched for, found in one pass over its key."""
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -44,6 +46,18 @@ class TopicWord(NamedTuple):
     weight: int
 
 
+_START = itemgetter(0)
+
+
+def starting_in(places: Sequence[Place], first: int, last: int) -> Sequence[Place]:
+    """Of places in the order of the text, those that begin in first..last (last not included).
+
+    A text may name ten thousand: whoever looks beside a mention may not look at all of them.
+    """
+    begin = bisect_left(places, first, key=_START)
+    return places[begin : bisect_left(places, last, begin, key=_START)]
+
+
 @dataclass(slots=True)
 class Found:
     """What one pass found, each in the order of the text."""
@@ -52,6 +66,8 @@ class Found:
     countries: list[Place] = field(default_factory=list)
     people: list[Place] = field(default_factory=list)
     regions: list[Place] = field(default_factory=list)
+    region_codes: set[str] = field(default_factory=set)
+    """Regions that more than a hint names."""
     topics: list[TopicWord] = field(default_factory=list)
     police: list[Place] = field(default_factory=list)
 
@@ -133,6 +149,9 @@ class Lexicon:
                 span = rule.match(key, start)
                 if span is not None:
                     found.units.append((*span, rule))
+        for places in (found.countries, found.people, found.regions):
+            places.sort(key=_START)
+        found.region_codes = {place.code for place in found.regions if place.weight > 1}
         return found
 
     def _keep(self, found: Found, word: _Word, start: int, end: int) -> None:

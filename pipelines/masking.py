@@ -40,13 +40,18 @@ def _places(text: str, mark: str) -> list[int]:
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
-    spans = []
+    spans: list[tuple[int, int]] = []
     for at in _places(text, "://"):
+        if spans and at < spans[-1][1]:
+            continue
         scheme = text[max(0, at - 5) : at].lower()
         start = at - (5 if scheme == "https" else 4 if scheme.endswith("http") else 0)
         spans.append((start, _end(text, at)))
+    end = 0
     for at in _places(text, "www."):
-        spans.append((at, _end(text, at)))
+        if at >= end:
+            end = _end(text, at)
+            spans.append((at, end))
     return spans
 
 
@@ -63,9 +68,11 @@ def _names_at(text: str) -> list[tuple[int, int]]:
 
 
 def _domains(text: str) -> list[tuple[int, int]]:
-    spans = []
+    spans: list[tuple[int, int]] = []
     for ending in _ENDINGS.finditer(text):
         at = ending.start()
+        if spans and at < spans[-1][1]:
+            continue
         slash = text[ending.end() : ending.end() + 1] == "/"
         name = ending.group(1)
         if (name.lower() == "me" and not slash) or name == "Uz":

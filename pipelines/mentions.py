@@ -1,10 +1,12 @@
 """Mentions: which units a text names, whose they are, and whether it is about them."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 
-from pipelines.lexicon import Found, Place, lexicon
+from pipelines.lexicon import Found, Place, lexicon, starting_in
 from pipelines.masking import mask
 from pipelines.owners import Context, context_of, owners_named, unqualified
 from pipelines.positions import Positions, plain_spaces
@@ -16,6 +18,9 @@ from text.folding import fold
 
 _JOINED = 40
 """Characters between the ministry's name and a word that is a unit beside it."""
+
+_NAME = 120
+"""Characters that no name of the ministry exceeds."""
 
 _NOT_JOINED = re.compile(r"[.!?…;:\n|]|,\s|(?:^|\s)(?:va|hamda|i|and|ham|a)\s")
 _SPEED_BUMP = "lejaç"
@@ -118,7 +123,7 @@ def mentions_in(scanned: Scanned, country: str) -> MentionReport:
 def _hits(scanned: Scanned, context: Context) -> list[Hit]:
     """What the rules found, without what needs company it has not; of overlapping names one."""
     hits = [hit for hit in scanned.found.units if not hit[2].of_ministry]
-    ministry = [hit for hit in hits if hit[2].unit == "ministry"]
+    ministry = sorted((hit for hit in hits if hit[2].unit == "ministry"), key=itemgetter(0))
     for hit in scanned.found.units:
         joined = _joined(scanned.key, hit, ministry) if hit[2].of_ministry else None
         # "ИИВ вазири ўринбосари … Туркия ИИВ": a country between makes them two
@@ -140,17 +145,16 @@ def _hits(scanned: Scanned, context: Context) -> list[Hit]:
 
 def _between(scanned: Scanned, hit: Hit, joined: Hit) -> list[Place]:
     """Countries named between a word and the ministry it was joined with."""
-    return [
-        place
-        for place in scanned.found.countries
-        if joined[0] < place.start < joined[1] and not hit[0] <= place.start < hit[1]
-    ]
+    places = starting_in(scanned.found.countries, joined[0] + 1, joined[1])
+    return [place for place in places if not hit[0] <= place.start < hit[1]]
 
 
 def _joined(key: str, hit: Hit, ministry: list[Hit]) -> Hit | None:
     """The word and the ministry's name beside it as one name: "ИИВ Марказий госпитали"."""
     start, end, rule = hit
-    for other_start, other_end, _ in ministry:
+    first = bisect_left(ministry, start - _JOINED - _NAME, key=itemgetter(0))
+    last = bisect_left(ministry, end + _JOINED + 1, first, key=itemgetter(0))
+    for other_start, other_end, _ in ministry[first:last]:
         if 0 <= start - other_end <= _JOINED and not _NOT_JOINED.search(key, other_end, start):
             return other_start, end, rule
         if 0 <= other_start - end <= _JOINED and not _NOT_JOINED.search(key, end, other_start):

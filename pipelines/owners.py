@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipelines.lexicon import Found, Place
+from pipelines.lexicon import Found, Place, starting_in
 from pipelines.rule_files import LETTERS
 from storage.records import Owner
 
@@ -66,6 +66,9 @@ _COUNTRY_AFTER = re.compile(
 )
 _UZBEK_ENDING = re.compile(r"(?:si|lari|çi|çilar)(?:ning|ni|ga|da|dan|dagi)?$")
 
+_PERSON = 60
+"""Characters on either side of a mention in which a person's name says whose it is."""
+
 SEVERAL = 2
 """So often a text must name other countries, and never Uzbekistan, to be about another country."""
 
@@ -103,10 +106,10 @@ def owners_named(key: str, start: int, end: int, found: Found) -> set[Owner]:
         # "в Узбекистане МВД Казахстана сообщило": the country after says whose it is
         owners = _after(key, end, found)
     owners = owners or _before(key, start, found)
-    for person in found.people:
-        if -60 <= person.start - end <= 60 and person.code != HOME:
+    for person in starting_in(found.people, end - _PERSON, end + _PERSON + 1):
+        if person.code != HOME:
             owners.add(Owner.FOREIGN)
-        elif -60 <= person.start - end <= 60 and not owners:
+        elif not owners:
             owners.add(Owner.OWN)
     return owners
 
@@ -133,9 +136,7 @@ def _before(key: str, start: int, found: Found) -> set[Owner]:
     ends = [match.end() for match in _CLAUSE_END.finditer(left)]
     left_start = start - len(left) + (ends[-1] if ends else 0)
     owners: set[Owner] = set()
-    for place in _all(found):
-        if not left_start <= place.start < start:
-            continue
+    for place in _places(found, left_start, start):
         between = _TOKEN.findall(key[place.end : start])
         if all(word in _BETWEEN_BEFORE or _is_place_word(word) for word in between):
             owners.add(Owner.OWN if place.code == HOME or "-" in place.code else Owner.FOREIGN)
@@ -150,8 +151,8 @@ def _after(key: str, end: int, found: Found) -> set[Owner]:
     limit = end + (stop.start() if stop else len(right))
     owners: set[Owner] = set()
     at = end
-    for place in sorted(_all(found), key=lambda p: p.start):
-        if not at <= place.start < limit:
+    for place in sorted(_places(found, end, limit), key=lambda p: p.start):
+        if place.start < at:
             continue
         between = _TOKEN.findall(key[at : place.start])
         first = at == end
@@ -165,8 +166,13 @@ def _after(key: str, end: int, found: Found) -> set[Owner]:
     return owners
 
 
-def _all(found: Found) -> list[Place]:
-    return [*found.countries, *(place for place in found.regions if place.weight > 1)]
+def _places(found: Found, first: int, last: int) -> list[Place]:
+    """Countries, regions and towns that begin in a part of the key."""
+    regions = starting_in(found.regions, first, last)
+    return [
+        *starting_in(found.countries, first, last),
+        *(place for place in regions if place.weight > 1),
+    ]
 
 
 def _is_place_word(word: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.lexicon import Found, Place
+from pipelines.lexicon import Found, Place, starting_in
 from pipelines.rule_files import LETTERS
 from pipelines.units import units
 
@@ -44,7 +44,7 @@ def body_of(unit: str, key: str, start: int, end: int, found: Found) -> str:
         return unit
     code = _only_region(found)
     if not code and key.startswith("guvd", start):
-        code = "" if any(p.weight > 1 for p in found.regions) else CAPITAL
+        code = "" if found.region_codes else CAPITAL
     return _made(level, code) if code else level
 
 
@@ -73,7 +73,7 @@ def _level(unit: str, place: Place | None, words: str) -> str:
 
 
 def _only_region(found: Found) -> str:
-    codes = {place.code for place in found.regions if place.weight > 1}
+    codes = set(found.region_codes)
     if len(codes) > 1:
         # the capital is named in news of every region
         codes.discard(CAPITAL)
@@ -84,7 +84,7 @@ def _beside(key: str, start: int, end: int, found: Found) -> tuple[Place | None,
     """The nearest place that belongs to a name, and the name's words with those up to it."""
     best: Place | None = None
     words = key[_back(key, start) : end] + key[end : _ahead(key, end)]
-    for place in found.regions:
+    for place in starting_in(found.regions, start - 2 * _REACH, end + _REACH + 1):
         if place.weight <= 1:
             continue
         if place.end <= start and start - place.end <= _REACH:

@@ -65,9 +65,10 @@ _COMPOSED = re.compile(r"[^\s\u0300-\u036f]?[\u0300-\u036f]+")
 # apostrophes first: those of o' and g' make a letter, that of s'h keeps two letters apart
 _MARKS = re.compile(r"s'+h|([og])'+|'+")
 # longest run first, so that folding a key again finds nothing more to fold
-_DIGRAPHS = re.compile(r"sh|ch|t+s(?!['h])|y+e")
-_T_S = re.compile(r"t+s(?!')")
-_Y_E = re.compile(r"y+e")
+# and from the run's beginning only, so that a long one is not read again from each of its letters
+_DIGRAPHS = re.compile(r"sh|ch|(?<!t)t+s(?!['h])|(?<!y)y+e")
+_T_S = re.compile(r"(?<!t)t+s(?!')")
+_Y_E = re.compile(r"(?<!y)y+e")
 _DIGRAPH_KEYS = {"sh": "ş", "ch": "ç"}
 _MARKED = {"o": "ö", "g": "ğ"}
 

@@ -99,7 +99,8 @@ def _karakalpak(sample: str, script: str) -> bool:
 
 
 def _classify(sample: str) -> str:
-    code, _ = _model().classify(sample)
+    # half of a surrogate pair is no character: it says nothing of a language
+    code, _ = _model().classify(sample.encode("utf-8", "ignore").decode("utf-8"))
     return str(code)
 
 
