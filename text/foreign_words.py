@@ -33,7 +33,7 @@ def is_foreign(word: str) -> bool:
 
 def foreign_stem(word: str) -> tuple[str, str, str] | None:
     """A known foreign name with an Uzbek ending: name, mark between (may be ""), ending."""
-    for length in range(len(word) - 1, 1, -1):
+    for length in range(min(len(word) - 1, max(map(len, _names()))), 1, -1):
         if word[:length] in _names() and (rest := _ENDING.fullmatch(word, length)):
             return word[:length], rest["mark"], rest["ending"]
     return None

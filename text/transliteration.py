@@ -6,7 +6,7 @@ to see in another alphabet. Addresses, e-mails and words of another language in 
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -15,9 +15,12 @@ from text.foreign_words import foreign_stem, is_foreign
 Alphabet = Literal["uz-Cyrl", "uz-Latn", "uz-Latn-2026"]
 
 _KEPT = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|[@#][A-Za-z0-9_]+|\b[\w-]+\.(?:uz|com|org|ru|net)\b\S*"
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+|[@#][A-Za-z0-9_]+|(?<![\w-])[\w-]+\.(?:uz|com|org|ru|net)\b\S*"
 )
 # no‘’mon: o‘ and the sign of ъ beside it
+KNOWN = 50_000
+"""Words whose other spelling is kept, so that hostile texts do not fill the memory."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['`´‘’ʻʼʹ′]{1,2}[^\W\d_]+)*['`´‘’ʻʼʹ′]?")
 _APOSTROPHES = re.compile(r"['`´‘’ʻʼʹ′]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -110,7 +113,7 @@ def _particle(word: str, to: str) -> str:
     return word if to == "uz-Cyrl" else word.replace("е", "e").replace("й", "y")
 
 
-@cache
+@lru_cache(maxsize=KNOWN)
 def _word(word: str, to: str) -> str:
     if to == "uz-Cyrl":
         return _to_cyrillic(word)
@@ -239,15 +242,15 @@ def _cased(word: str, letters: list[str]) -> str:
     shouted = word.isupper() and sum(map(str.isalpha, word)) > 1
     if shouted:
         return "".join(letters).upper()
-    made = ""
-    for letter, key in zip(word, letters, strict=False):
-        # a stem of the list stands in its first letter's place
-        made += key[:1].upper() + key[1:] if letter.isupper() else key
-    return made
+    # a stem of the list stands in its first letter's place
+    return "".join(
+        key[:1].upper() + key[1:] if letter.isupper() else key
+        for letter, key in zip(word, letters, strict=False)
+    )
 
 
 def _by_stem(word: str, stems: dict[str, str]) -> tuple[str, str] | None:
-    for length in range(len(word), 3, -1):
+    for length in range(min(len(word), max(map(len, stems))), 3, -1):
         found = stems.get(word[:length])
         if found is not None:
             return word[:length], found
