@@ -19,7 +19,8 @@ from scrapy.utils.reactor import install_reactor
 from crawler import resolver
 from crawler.heap import spare_memory
 from crawler.settings import visit_settings
-from crawler.visit import Desk, Ending, Plan, VisitSpider
+from crawler.visit import VisitSpider
+from crawler.visit_plan import Desk, Ending, Plan
 from crawler.watch import watch_visit
 from pipelines.keep import Untied, keep_ending
 from pipelines.regrouping import regroup_ledger

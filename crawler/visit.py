@@ -1,13 +1,11 @@
 """One visit of one outlet: asks its listings, reads what is new, ends every address once."""
 
 import json
-import re
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import signals
@@ -16,12 +14,13 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Request, Response, TextResponse
 from twisted.python.failure import Failure
 
+from crawler.answers import fetched_of, led_home, reason_of, refusal, unread
 from crawler.middlewares.safe_addresses import UnsafeAddress
 from crawler.observed import Observed
+from crawler.visit_plan import Desk, Ending, Page, Plan
 from pipelines.accept import Refused, choose_moment
 from pipelines.article import Article, SharedPage
 from pipelines.canonical import UnusableAddress, canonical_url
-from pipelines.keep import Untied
 from spiders.addressing import address_of, version_key
 from spiders.base.bounds import TooMuch, readable
 from spiders.base.layout import is_challenge
@@ -32,7 +31,6 @@ from storage.outlets import Outlet
 from storage.records import Found, Outcome, Reading
 from storage.times import to_text
 from storage.visits import Tally, Validators
-from storage.writer import LedgerWriter
 from text.clock import now, tashkent_day
 
 BREAKER = 12
@@ -47,79 +45,8 @@ PAGES_A_DAY = 60
 MOST_LISTINGS = 3000
 """Listings asked for in one visit; a back-fill of years is asked in ranges."""
 
-FRONT_PAGES = frozenset({"", "uz", "oz", "ru", "en", "kr", "uzl"})
-"""Paths of an outlet's front pages, by language."""
-
-NO_PAGE = re.compile(r"(?:image|video|audio|font)/|application/pdf$")
-"""Content types that hold no text to be read, whatever the bytes look like."""
-
 COPIES = 3
 """Addresses of one visit that may carry the same title and text; more are no publications."""
-
-STATUS_OUTCOMES = {
-    401: Outcome.PAYWALLED,
-    402: Outcome.PAYWALLED,
-    403: Outcome.BLOCKED,
-    404: Outcome.GONE,
-    410: Outcome.GONE,
-    451: Outcome.BLOCKED,
-}
-"""What an article's HTTP status means when it is not the article; others: not fetched."""
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a visit is to do: days since..until (Tashkent, both included), at most ``limit``."""
-
-    since: date
-    until: date
-    walk_back: bool
-    """Whether to page on to ``since`` though newer pages are known: it was never read through."""
-    limit: int = 0
-
-
-@dataclass(slots=True)
-class Page:
-    """A listing whose following pages wait until it is known whether they are needed."""
-
-    more: list[Ask]
-    shown: set[str]
-    """Addresses that this listing showed so far, this page's predecessors included."""
-    hops: int = 0
-    """Listings that led to this one, one by another."""
-    open: int = 0
-    useful: bool = False
-
-
-@dataclass(slots=True)
-class Ending:
-    """How an address of the visit ended without becoming a publication."""
-
-    outlet: str
-    url: str
-    found: Found
-    outcome: Outcome
-    reason: str = ""
-    day: str = ""
-    fetched: Fetched | None = None
-
-
-@dataclass(slots=True)
-class Desk:
-    """What the night gives a visit, so that it knows neither files nor databases itself."""
-
-    known: Callable[[Iterable[str]], Mapping[str, Address]]
-    """Looks addresses up in the ledger."""
-    end: Callable[[Ending, "Counter[str]"], None]
-    """Writes an outcome and counts it, after what was written before."""
-    validators: Mapping[str, Validators]
-    unsettled: list[Found]
-    revisits: list[Found]
-    """Publications to be looked at again: they may be edited or taken down."""
-    writer: LedgerWriter
-    untied: Untied
-    medium: Callable[[str], Outlet]
-    """The outlet with an id: where a post counts that is another's item."""
 
 
 class VisitSpider(scrapy.Spider):
@@ -253,7 +180,7 @@ class VisitSpider(scrapy.Spider):
 
     def listing_failed(self, failure: Any) -> None:
         """A listing that could not be fetched makes the visit incomplete."""
-        self._problem(f"listing {failure.request.url}: {_reason(failure)}")
+        self._problem(f"listing {failure.request.url}: {reason_of(failure)}")
 
     def _harvest(self, response: Response) -> Harvest:
         if not isinstance(response, TextResponse):
@@ -326,7 +253,7 @@ class VisitSpider(scrapy.Spider):
         self, posts: Iterable[Post], page: Page, response: Response
     ) -> Iterator[Article]:
         """Posts stand on their listing whole: they are read from it, and asked for nowhere."""
-        fetched = replace(_fetched(response), body=self.site.without_secrets(response.body))
+        fetched = replace(fetched_of(response), body=self.site.without_secrets(response.body))
         shared = SharedPage()
         ready: list[Article] = []
         for post in posts:
@@ -432,18 +359,12 @@ class VisitSpider(scrapy.Spider):
     ) -> Iterator[Article | Request]:
         """Read a page, hand the article to the stages, take the language versions it names."""
         found, _ = self._open[url]
-        fetched = _fetched(response)
-        if response.status != 200:
-            outcome = STATUS_OUTCOMES.get(response.status, Outcome.FETCH_FAILED)
-            self._end(url, outcome, f"HTTP {response.status}")
-            return
-        self._failures_in_a_row = 0
-        if not isinstance(response, TextResponse) or NO_PAGE.match(fetched.mime):
-            packed = (response.headers.get("Content-Encoding") or b"").decode("latin-1")
-            if packed:
-                self._end(url, Outcome.FETCH_FAILED, f"packed as {packed[:40]}, not asked for")
-                return
-            self._end(url, Outcome.NOT_ARTICLE, f"no page but {fetched.mime or 'unknown content'}")
+        fetched = fetched_of(response)
+        ended = unread(response, fetched)
+        if response.status == 200:
+            self._failures_in_a_row = 0
+        if ended is not None or not isinstance(response, TextResponse):
+            self._end(url, *(ended or (Outcome.NOT_ARTICLE, "no page")))
             return
         try:
             reading = self.site.read(response, fetched.fetched_at, url)
@@ -457,9 +378,9 @@ class VisitSpider(scrapy.Spider):
             outcome = Outcome.BLOCKED if is_challenge(response.body) else Outcome.PARSE_FAILED
             self._end(url, outcome, reason, fetched=fetched)
             return
-        refusal = _refusal(reading) or self._led_home(response, url)
-        if refusal is not None:
-            self._end(url, *refusal, fetched=fetched, reading=reading)
+        refused = refusal(reading) or led_home(response, url)
+        if refused is not None:
+            self._end(url, *refused, fetched=fetched, reading=reading)
             return
         if address != url and address in self._seen:
             self._end(url, Outcome.KNOWN, f"leads to {address}")
@@ -488,20 +409,13 @@ class VisitSpider(scrapy.Spider):
         """An article that could not be fetched, or that robots.txt keeps us from."""
         url = failure.request.meta["url"]
         if failure.check(UnsafeAddress):
-            self._end(url, Outcome.NOT_ARTICLE, _reason(failure))
+            self._end(url, Outcome.NOT_ARTICLE, reason_of(failure))
         elif failure.check(IgnoreRequest) and "robots.txt" in str(failure.value):
-            self._end(url, Outcome.REFUSED_ROBOTS, _reason(failure))
+            self._end(url, Outcome.REFUSED_ROBOTS, reason_of(failure))
         elif failure.check(DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in str(failure.value):
-            self._end(url, Outcome.REJECTED, f"too large to be an article: {_reason(failure)}")
+            self._end(url, Outcome.REJECTED, f"too large to be an article: {reason_of(failure)}")
         else:
-            self._end(url, Outcome.FETCH_FAILED, _reason(failure))
-
-    def _led_home(self, response: Response, url: str) -> tuple[Outcome, str] | None:
-        """Some sites send readers of what they took down to their front page."""
-        path = urlsplit(response.url).path.strip("/")
-        if not _redirected(response) or path not in FRONT_PAGES or url == response.url:
-            return None
-        return Outcome.GONE, f"leads to the front page, {response.url[:200]}"
+            self._end(url, Outcome.FETCH_FAILED, reason_of(failure))
 
     # --- endings ------------------------------------------------------------------------------
 
@@ -591,40 +505,3 @@ class VisitSpider(scrapy.Spider):
 def _key(ask: Ask) -> str:
     headers = json.dumps(dict(ask.headers), sort_keys=True) if ask.headers else ""
     return f"{ask.url} {headers}".strip()
-
-
-def _redirected(response: Response) -> bool:
-    return response.request is not None and bool(response.request.meta.get("redirect_urls"))
-
-
-def _fetched(response: Response) -> Fetched:
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
-    mime = (response.headers.get("Content-Type") or b"").decode("latin-1").split(";")[0].strip()
-    return Fetched(
-        response.url, now(), response.status, headers, response.body, mime,
-        redirected=_redirected(response),
-    )  # fmt: skip
-
-
-def _refusal(reading: Reading) -> tuple[Outcome, str] | None:
-    if reading.blocked:
-        return Outcome.BLOCKED, "a challenge page came instead of the article"
-    if reading.paywalled:
-        return Outcome.PAYWALLED, "only the beginning is free to read, or none without logging in"
-    if reading.gone:
-        return Outcome.GONE, "the page says that there is nothing here"
-    if not reading.is_article:
-        return Outcome.NOT_ARTICLE, "the page is no article"
-    return None
-
-
-def _reason(failure: Failure) -> str:
-    value = failure.value
-    inner = getattr(value, "reasons", None)
-    if inner:
-        value = inner[0].value
-    return f"{type(value).__name__}: {value}"[:300]
