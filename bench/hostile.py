@@ -9,7 +9,6 @@ and the highest memory (RSS) of its process. Exit code 1 where anything differs.
 import argparse
 import json
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -37,6 +36,17 @@ class HostileNight:
     wrong: list[str] = field(default_factory=list)
 
 
+MEASURED = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:])
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+sys.stderr.write(chr(10) + str(peak))
+sys.exit(code)
+"""
+"""Runs a command and writes its highest memory (KB) last: a process of its own, so that it is the
+memory of that command and of no other that was run before it."""
+
+
 def run(folder: Path, timeout: float = 3.0) -> HostileNight:
     """Run the night in a folder and compare it with the table."""
     registry = folder / "outlets"
@@ -46,8 +56,8 @@ def run(folder: Path, timeout: float = 3.0) -> HostileNight:
     with running_hostile() as (origin, studio):
         began = time.monotonic()
         done = subprocess.run(
-            [sys.executable, "-m", "crawler", "--db", str(database), "nightly", "--json",
-             "--timeout", str(timeout)],
+            [sys.executable, "-c", MEASURED, sys.executable, "-m", "crawler", "--db",
+             str(database), "nightly", "--json", "--timeout", str(timeout)],
             env=os.environ | {
                 "YORITISH_REPLICA": origin, "YORITISH_NOW": NOW, "YORITISH_OUTLETS": str(registry),
             },
@@ -55,7 +65,7 @@ def run(folder: Path, timeout: float = 3.0) -> HostileNight:
         )  # fmt: skip
         seconds = time.monotonic() - began
         asked = [line.path for line in studio.log.lines]
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    peak = int(done.stderr.rpartition("\n")[2]) / 1024
     kinds = len(at_articles()) + len(expected_visits())
     night = HostileNight(kinds, seconds, peak)
     if done.returncode not in {0, 1} or "Traceback" in done.stderr:
