@@ -1,110 +1,46 @@
-"""The night: visits many outlets side by side and writes what they bring to the ledger."""
+"""The night: shares the outlets out to processes that visit them, and writes its end."""
 
-import asyncio
+import gc
 import logging
+import multiprocessing
 import signal
-import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
 from pathlib import Path
-from typing import Any
+from types import FrameType
 from urllib.parse import urlsplit
 
-from scrapy.crawler import AsyncCrawlerRunner, Crawler
-from scrapy.utils.reactor import install_reactor
+from scrapy.utils.misc import load_object
 
-from crawler import resolver
 from crawler.heap import spare_memory
-from crawler.settings import visit_settings
-from crawler.visit import VisitSpider
-from crawler.visit_plan import Desk, Ending, Plan
-from crawler.watch import watch_visit
-from pipelines.keep import Untied, keep_ending
+from crawler.night_plan import FIRST_DAYS, NightPlan, NightReport, VisitReport, captures_folder
+from crawler.settings import parts_of_a_visit
+from crawler.visitor import NOT_BEGUN, GaveUp, Stopped, Visited, visit_outlets
+from pipelines.analysis import analyse
 from pipelines.regrouping import regroup_ledger
 from spiders import site_for
-from storage.addresses import Ended, known_addresses, unsettled
-from storage.alarms import keep_lines
-from storage.captures import CaptureFolder
-from storage.database import keep_fit, open_database
+from storage.database import keep_fit, open_database, transaction
 from storage.ledger import seal
 from storage.outlets import Outlet, Registry
-from storage.revisits import due_revisits, note_revisits
-from storage.times import to_text
-from storage.visits import (
-    Tally,
-    begin_visit,
-    cut_off_visits,
-    end_visit,
-    keep_outlets,
-    keep_validators,
-    listing_validators,
-    next_since,
-    read_through,
-)
-from storage.writer import LedgerStopped, LedgerWriter
+from storage.visits import Tally, cut_off_visits, keep_outlets
+from storage.writer import LedgerStopped
 from text.clock import now, tashkent_day
 
 logger = logging.getLogger(__name__)
 
-SIDE_BY_SIDE = 12
-"""Outlets visited at once: enough to keep one core busy while each is asked politely."""
-
 AT_ONE_HOST = 1
 """Outlets of one host (channels of t.me) visited at once: four at once were answered with 502."""
 
-FIRST_DAYS = 2
-"""Days before today that an outlet's first visit reads, unless asked for more."""
+LOOK = 0.25
+"""Seconds between looks at whether somebody asked the night to end."""
 
-
-@dataclass(slots=True)
-class NightPlan:
-    """What to visit. ``since`` None: each outlet from the last day it was read completely."""
-
-    outlets: Sequence[Outlet]
-    since: date | None = None
-    until: date | None = None
-    limit: int = 0
-    operator: str = ""
-    timeout: float = 30.0
-    side_by_side: int = SIDE_BY_SIDE
-    spans: Mapping[str, tuple[date, date]] = field(default_factory=dict)
-    """Days to read of some outlets, both included, whatever ``since`` and ``until`` say."""
-
-
-@dataclass(slots=True)
-class VisitReport:
-    """How one outlet's visit ended."""
-
-    outlet: Outlet
-    state: str
-    tally: Tally
-    problems: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class NightReport:
-    """How a night ended; ``stopped`` says why it ended early, if it did."""
-
-    since: date
-    until: date
-    visits: list[VisitReport] = field(default_factory=list)
-    stopped: str = ""
-    started: datetime = field(default_factory=now)
-
-    @property
-    def well(self) -> bool:
-        """Whether every outlet was read completely."""
-        return not self.stopped and all(
-            visit.state in {"complete", "not_read"} for visit in self.visits
-        )
-
-
-def captures_folder(database: Path) -> Path:
-    """Where the captures of a ledger lie: ``captures`` beside the file, by its name."""
-    return database.with_name(f"{database.stem}.captures")
+LONGEST_END = 120.0
+"""Seconds a process is given to end by itself once there is nothing left for it."""
 
 
 def run_night(
@@ -112,40 +48,73 @@ def run_night(
     registry: Registry,
     plan: NightPlan,
     progress: Callable[[VisitReport], None] = lambda _: None,
+    waiting: Callable[[], None] = lambda: None,
 ) -> NightReport:
     """Visit the plan's outlets and return how it went. Blocks; at most one per process.
 
-    The ledger is sound whenever this ends, also by a signal: what was read is committed in short
-    transactions, and a visit counts as complete only when all its addresses ended.
+    The visits are shared between processes, each with a writer of its own: the ledger is sound
+    whenever this ends, also by a signal, and one process that dies takes only its visits with it.
+    A visit counts as complete only when all its addresses ended. ``waiting`` is called a few times
+    a second.
 
     Raises:
         UnusableDatabase: the ledger cannot be opened.
         LedgerStopped: the ledger could not be written any more.
     """
     spare_memory()
-    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    import twisted.internet.reactor as installed
-    from twisted.internet.defer import Deferred
+    until = plan.until or tashkent_day(now())
+    report = NightReport(plan.since or until - timedelta(days=FIRST_DAYS), until)
+    # what the office has not opened to the program is not due: it makes no day a hole
+    lacking = {o.id: why for o in registry.visited() if (why := site_for(o).lacks())}
+    with closing(open_database(database)) as ledger:
+        # a ledger of an older version has no fingerprints yet: new texts would find no old ones
+        regroup_ledger(ledger)
+        with transaction(ledger):
+            keep_outlets(ledger, registry, lacking)
+            cut_off_visits(ledger, now())
+    with _asked_to_end() as asked:
+        night = _Night(database, registry, plan, lacking, asked)
+        for visit in night.visits(waiting):
+            report.visits.append(visit)
+            progress(visit)
+    report.stopped = night.stopped
+    if night.gave_up:
+        raise LedgerStopped(night.gave_up)
+    with closing(open_database(database)) as ledger:
+        with transaction(ledger):
+            # of processes that died in the middle of a visit
+            cut_off_visits(ledger, now())
+        sealed = seal(ledger, captures_folder(database), now())
+        for name in sealed.changed:
+            logger.warning("ledger file %s was changed; `yoritish verify --all` says where", name)
+        if any(visit.tally.article_requests for visit in report.visits) and not report.stopped:
+            keep_fit(ledger)
+    return report
 
-    reactor: Any = installed
-    resolver.install(reactor)
 
-    night = _Night(database, registry, plan, progress)
-    outcome: list[NightReport | BaseException] = []
+@contextmanager
+def _asked_to_end() -> Iterator[list[str]]:
+    """Collects the names of signals that ask the night to end, instead of dying by them."""
+    asked: list[str] = []
 
-    def keep(result: Any) -> None:
-        outcome.append(getattr(result, "value", result))
-        reactor.stop()
+    def note(number: int, _: FrameType | None) -> None:
+        asked.append(signal.Signals(number).name)
 
-    def begin() -> None:
-        Deferred.fromFuture(asyncio.ensure_future(night.run())).addBoth(keep)
+    before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
-    reactor.callWhenRunning(begin)
-    reactor.run(installSignalHandlers=False)
-    result = outcome[0]
-    if isinstance(result, BaseException):
-        raise result
-    return result
+
+@dataclass(slots=True, eq=False)
+class _Visitor:
+    """A process that visits, and the outlets it has now."""
+
+    process: ForkProcess
+    pipe: Connection
+    has: set[str] = field(default_factory=set)
 
 
 class _Night:
@@ -154,152 +123,152 @@ class _Night:
         database: Path,
         registry: Registry,
         plan: NightPlan,
-        progress: Callable[[VisitReport], None],
+        lacking: Mapping[str, str],
+        asked: list[str],
     ) -> None:
         self.database = database
-        self.plan = plan
-        self.progress = progress
-        # a ledger of an older version has no fingerprints yet: new texts would find no old ones
-        with closing(open_database(database)) as ledger:
-            regroup_ledger(ledger)
-        self.untied = Untied()
-        self.writer = LedgerWriter(database, captures_folder(database), self.untied.settle)
         self.registry = registry
-        # what the office has not opened to the program is not due: it makes no day a hole
-        self.lacking = {o.id: why for o in registry.visited() if (why := site_for(o).lacks())}
-        self.hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(AT_ONE_HOST)
-        )
-        self.writer.do(lambda connection: keep_outlets(connection, registry, self.lacking))
-        self.writer.do(lambda connection: cut_off_visits(connection, now()))
-        self.reader = open_database(database)
-        self.reader.execute("PRAGMA query_only = ON")
-        self.runner = AsyncCrawlerRunner()
-        self.stopped = ""
-
-    async def run(self) -> NightReport:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop, f"stopped by {number.name}")
-        until = self.plan.until or tashkent_day(now())
-        report = NightReport(self.plan.since or until - timedelta(days=FIRST_DAYS), until)
-        places = asyncio.Semaphore(self.plan.side_by_side)
+        self.plan = plan
+        self.lacking = lacking
+        self.asked = asked
         # the ministry's own first, then by tier: what matters most is read if the night is cut
-        order = sorted(self.plan.outlets, key=lambda o: (not o.owned, o.tier, o.id))
+        self.left = sorted(
+            (o for o in plan.outlets if o.id not in lacking),
+            key=lambda o: (not o.owned, o.tier, o.id),
+        )
+        self.hosts: Counter[str] = Counter()
+        self.visitors: list[_Visitor] = []
+        self.stopped = ""
+        self.gave_up = ""
+
+    def visits(self, waiting: Callable[[], None]) -> Iterator[VisitReport]:
+        """Have every outlet visited; reports come as the visits end."""
+        for outlet in self.plan.outlets:
+            if outlet.id in self.lacking:
+                yield VisitReport(outlet, "not_read", Tally(), [self.lacking[outlet.id]])
+        shares = self.plan.shares(len(self.left))
+        places = -(-self.plan.side_by_side // shares)
+        if self.left:
+            _share_what_is_read(self.left[0])
         try:
-            visits = [self._visit_in_turn(outlet, until, places) for outlet in order]
-            for done in asyncio.as_completed(visits):
-                visit = await done
-                if visit is not None:
-                    report.visits.append(visit)
-                    self.progress(visit)
+            while self.left or any(visitor.has for visitor in self.visitors):
+                while self.left and len(self.visitors) < shares:
+                    self.visitors.append(self._begin())
+                self._hand_out(places)
+                yield from self._answers()
+                waiting()
+                if self.asked and not self.stopped:
+                    self._stop(f"stopped by {self.asked[0]}")
         finally:
-            self.reader.close()
-            await asyncio.to_thread(self.writer.close)
-        report.stopped = self.stopped
-        await asyncio.to_thread(self._seal)
-        if any(visit.tally.article_requests for visit in report.visits) and not self.stopped:
-            await asyncio.to_thread(self._keep_fit)
-        return report
+            self._end()
 
-    def _seal(self) -> None:
-        with closing(open_database(self.database)) as ledger:
-            sealed = seal(ledger, captures_folder(self.database), now())
-        for name in sealed.changed:
-            logger.warning("ledger file %s was changed; `yoritish verify --all` says where", name)
+    def _begin(self) -> _Visitor:
+        ours, theirs = multiprocessing.Pipe()
+        others = [visitor.pipe for visitor in self.visitors]
 
-    def _keep_fit(self) -> None:
-        with closing(open_database(self.database)) as ledger:
-            keep_fit(ledger)
+        def begin() -> None:
+            # a pipe that others hold too would never be seen closed
+            for pipe in (ours, *others):
+                pipe.close()
+            visit_outlets(self.database, self.registry, self.plan, theirs)
+
+        process = multiprocessing.get_context("fork").Process(target=begin, name="visitor")
+        process.start()
+        theirs.close()
+        return _Visitor(process, ours)
+
+    def _hand_out(self, places: int) -> None:
+        for outlet in list(self.left):
+            least = min(self.visitors, key=lambda visitor: len(visitor.has))
+            if len(least.has) >= places:
+                return
+            host = _host(outlet)
+            if self.hosts[host] >= AT_ONE_HOST:
+                continue
+            self.left.remove(outlet)
+            self.hosts[host] += 1
+            least.has.add(outlet.id)
+            try:
+                least.pipe.send(outlet.id)
+            except OSError:
+                # it has died: its pipe says so when it is read
+                return
+
+    def _answers(self) -> Iterator[VisitReport]:
+        pipes = {visitor.pipe: visitor for visitor in self.visitors}
+        for pipe in wait(list(pipes), timeout=LOOK):
+            visitor = pipes[pipe]  # type: ignore[index]
+            try:
+                said = visitor.pipe.recv()
+            except (EOFError, OSError):
+                yield from self._buried(visitor)
+                continue
+            if isinstance(said, Visited):
+                report = self._visited(visitor, said)
+                if said.state != NOT_BEGUN:
+                    yield report
+            elif isinstance(said, Stopped):
+                self._stop(said.reason)
+            elif isinstance(said, GaveUp):
+                self.gave_up = self.gave_up or said.reason
+                self._stop(said.reason)
+
+    def _visited(self, visitor: _Visitor, said: Visited) -> VisitReport:
+        outlet = self.registry[said.outlet]
+        visitor.has.discard(said.outlet)
+        self.hosts[_host(outlet)] -= 1
+        return VisitReport(outlet, said.state, said.tally, said.problems)
+
+    def _buried(self, visitor: _Visitor) -> Iterator[VisitReport]:
+        """The visits of a process that is gone."""
+        self.visitors.remove(visitor)
+        visitor.process.join(LONGEST_END)
+        code = visitor.process.exitcode
+        why = f"the process that visited it ended (code {code}); the next night reads it again"
+        for name in sorted(visitor.has):
+            yield self._visited(visitor, Visited(name, "cut_off", Tally(), [why]))
 
     def _stop(self, reason: str) -> None:
+        if self.stopped:
+            return
         self.stopped = reason
-        self._stopping = asyncio.ensure_future(self._end_visits())
+        self.left.clear()
+        for visitor in self.visitors:
+            visitor.process.terminate()
 
-    async def _end_visits(self) -> None:
-        """Stop every visit once it runs: one that is stopped while it starts would never end."""
-        while self.runner.crawlers:
-            for crawler in list(self.runner.crawlers):
-                if crawler.crawling and crawler.engine is not None and crawler.engine.running:
-                    await crawler.stop_async()
-            await asyncio.sleep(0.05)
-
-    async def _visit_in_turn(
-        self, outlet: Outlet, until: date, places: asyncio.Semaphore
-    ) -> VisitReport | None:
-        if outlet.id in self.lacking:
-            return VisitReport(outlet, "not_read", Tally(), [self.lacking[outlet.id]])
-        async with self.hosts[urlsplit(outlet.url).hostname or ""], places:
-            if self.stopped:
-                return None
+    def _end(self) -> None:
+        for visitor in self.visitors:
             try:
-                return await self._visit(outlet, until)
-            except LedgerStopped as error:
-                if not self.stopped:
-                    self._stop(str(error))
-                raise
+                visitor.pipe.send(None)
+            except OSError:
+                continue
+        for visitor in self.visitors:
+            self._last_words(visitor)
+            visitor.process.join(LONGEST_END)
+            if visitor.process.is_alive():
+                visitor.process.kill()
+                visitor.process.join()
+            visitor.pipe.close()
 
-    async def _visit(self, outlet: Outlet, until: date) -> VisitReport:
-        started = now()
-        since = self.plan.since or next_since(self.reader, outlet.id, until, FIRST_DAYS)
-        since, until = self.plan.spans.get(outlet.id, (min(since, until), until))
-        plan = Plan(
-            since, until, limit=self.plan.limit,
-            walk_back=not read_through(self.reader, outlet.id, since, until),
-        )  # fmt: skip
-        number = await self.writer.done(
-            lambda connection: begin_visit(connection, outlet, since, until, started)
-        )
-        desk = Desk(
-            known=lambda urls: known_addresses(self.reader, outlet.id, urls),
-            end=self._end,
-            validators={} if plan.walk_back else listing_validators(self.reader, outlet.id),
-            unsettled=unsettled(self.reader, outlet.id),
-            revisits=[] if plan.limit else due_revisits(self.reader, outlet.id, started),
-            writer=self.writer,
-            untied=self.untied,
-            medium=self.registry.__getitem__,
-        )
-        crawler = Crawler(
-            VisitSpider, visit_settings(outlet, self.plan.operator, self.plan.timeout)
-        )
-        await self.runner.crawl(crawler, outlet=outlet, site=site_for(outlet), plan=plan, desk=desk)
-        return await self._close(number, outlet, crawler.spider)  # type: ignore[arg-type]
+    def _last_words(self, visitor: _Visitor) -> None:
+        """What a process says while it writes its last: that it could not."""
+        while visitor.pipe.poll(LONGEST_END):
+            try:
+                said = visitor.pipe.recv()
+            except (EOFError, OSError):
+                return
+            if isinstance(said, GaveUp):
+                self.gave_up = self.gave_up or said.reason
 
-    async def _close(self, number: int, outlet: Outlet, spider: VisitSpider) -> VisitReport:
-        # everything the visit put is written once this is answered, so its balance is whole
-        await self.writer.done(lambda _: None)
-        spider.tally.balance = dict(spider.endings)
-        if spider.known_again:
-            spider.tally.balance["known"] = (
-                spider.tally.balance.get("known", 0) + spider.known_again
-            )
-        state = spider.verdict()
-        error = "; ".join(spider.problems)[:2000]
-        ended = now()
 
-        def close(connection: sqlite3.Connection) -> None:
-            end_visit(connection, number, state, error, spider.tally, ended, spider.reach)
-            lines = spider.observed.lines
-            keep_lines(connection, number, {n: (one.counts, one.bad) for n, one in lines.items()})
-            note_revisits(connection, outlet.id, spider.looked_again, ended)
-            watch_visit(connection, number, lines, ended)
-            if state == "complete":
-                keep_validators(connection, outlet.id, spider.new_validators)
+def _share_what_is_read(outlet: Outlet) -> None:
+    """Load rules, words and the crawler's parts before the processes part: held in common."""
+    analyse("Ички ишлар вазирлиги", "Ички ишлар вазирлиги хабар берди.")
+    for part in parts_of_a_visit(outlet):
+        load_object(part)
+    gc.collect()
+    gc.freeze()
 
-        await self.writer.done(close)
-        return VisitReport(outlet, state, spider.tally, spider.problems)
 
-    def _end(self, ending: Ending, endings: Counter[str]) -> None:
-        modified = ending.found.modified
-        ended = Ended(
-            ending.outlet, ending.url, ending.outcome, ending.reason, ending.day,
-            to_text(modified) if modified else "", ending.found,
-        )  # fmt: skip
-        at = now()
-
-        def change(connection: sqlite3.Connection, captures: CaptureFolder) -> None:
-            keep_ending(connection, captures, ended, ending.fetched, at)
-            endings[ended.outcome] += 1
-
-        self.writer.put_small(change)
+def _host(outlet: Outlet) -> str:
+    return urlsplit(outlet.url).hostname or ""

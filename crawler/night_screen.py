@@ -10,7 +10,7 @@ from rich.logging import RichHandler
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from crawler.commands.alarms import alarm_as_json
-from crawler.night import NightPlan, NightReport, VisitReport
+from crawler.night_plan import NightPlan, NightReport, VisitReport
 from crawler.screen import say, show_table, write_json
 from crawler.session import Session
 from pipelines.counting import counting_rules
@@ -40,7 +40,8 @@ class NightScreen:
         self._progress = Progress(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
             TimeElapsedColumn(), console=self._console, disable=session.quiet or json,
-            transient=True,
+            # no thread of its own: the night's processes part from this one
+            transient=True, auto_refresh=False,
         )  # fmt: skip
         self._task = self._progress.add_task("outlets visited", total=len(plan.outlets))
         level = logging.INFO if session.verbose else logging.ERROR
@@ -61,6 +62,10 @@ class NightScreen:
         trace: TracebackType | None,
     ) -> None:
         self._progress.stop()
+
+    def waiting(self) -> None:
+        """Draw the progress again."""
+        self._progress.refresh()
 
     def visited(self, visit: VisitReport) -> None:
         """Note that an outlet's visit has ended."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from scrapy.settings import Settings
+
 from crawler.replica_origin import replica_origin
 from storage.outlets import Outlet
 
@@ -13,6 +15,9 @@ DEFAULT_OPERATOR = "info@iiv.uz"
 
 MOST_BYTES = 24 * 1024 * 1024
 """Largest response read, where the ``Bounds`` middleware does not say less."""
+
+READ_AT_ONCE = 1024 * 1024
+"""Bytes of pages of one visit that are being read at once: as trees they take six times that."""
 
 MOST_SECONDS = 3 * 3600
 """Longest visit of one outlet; a back-fill of years is asked in ranges."""
@@ -46,6 +51,7 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
         "CONCURRENT_REQUESTS": 8 if replica else outlet.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if replica else outlet.concurrency,
         "CONCURRENT_ITEMS": 8,
+        "SCRAPER_SLOT_MAX_ACTIVE_SIZE": READ_AT_ONCE,
         "DOWNLOAD_TIMEOUT": timeout,
         "DOWNLOAD_MAXSIZE": MOST_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
@@ -55,6 +61,8 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
         "RETRY_TIMES": 2,
         "TELNETCONSOLE_ENABLED": False,
         "LOGSTATS_INTERVAL": 0,
+        # reads the source of our callbacks again for every page, to warn of what mypy checks
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "REFERER_ENABLED": False,
         "DOWNLOADER_MIDDLEWARES": {
@@ -106,3 +114,16 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
         "LOG_LEVEL": "WARNING",
     }
+
+
+def parts_of_a_visit(outlet: Outlet) -> list[str]:
+    """The import paths of what the framework loads when a visit begins; none starts its reactor."""
+    own = visit_settings(outlet)
+    built_in = Settings()
+    parts = [WEB_HANDLER, "scrapy.core.engine.ExecutionEngine"]
+    for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES"):
+        parts += built_in.getdict(f"{kind}_BASE")
+        parts += own.get(kind, {})
+    for kind in ("SCHEDULER", "DOWNLOADER", "STATS_CLASS", "LOG_FORMATTER", "ROBOTSTXT_PARSER"):
+        parts.append(built_in[kind])
+    return parts

@@ -191,7 +191,7 @@ class VisitSpider(scrapy.Spider):
             )  # fmt: skip
         if is_challenge(response.body):
             raise ValueError("a challenge page came in its place")
-        return self.site.find(readable(response), now())
+        return self.site.find(readable(response.replace()), now())
 
     def _remember(self, response: Response, ask: Ask, harvest: Harvest) -> None:
         etag = (response.headers.get("ETag") or b"").decode("latin-1")
@@ -367,7 +367,8 @@ class VisitSpider(scrapy.Spider):
             self._end(url, *(ended or (Outcome.NOT_ARTICLE, "no page")))
             return
         try:
-            reading = self.site.read(response, fetched.fetched_at, url)
+            # of a copy: what was parsed goes as soon as it is read, not when all is written
+            reading = self.site.read(response.replace(), fetched.fetched_at, url)
             alternates = [Found(a, language=tag) for tag, a in reading.alternates.items()]
             address = address_of(self.site, self.outlet, reading, fetched, url)
         except TooMuch as error:

@@ -179,7 +179,11 @@ class CaptureFolder:
         """The file, locked, at the end of what is committed; None where it is not free."""
         if self._committed is None and path.exists():
             return None
-        stream = path.open("r+b" if path.exists() else "x+b", buffering=1 << 18)
+        try:
+            stream = path.open("r+b" if path.exists() else "x+b", buffering=1 << 18)
+        except FileExistsError:
+            # another writer made it in this very moment
+            return None
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
             name = path.relative_to(self.folder).as_posix()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import fcntl
 import queue
 import sqlite3
 import threading
@@ -17,10 +18,13 @@ from storage.captures import CaptureFolder
 from storage.database import open_database
 from storage.ledger import last_day
 
-BATCH = 60
+BATCH = 50
 """Changes in one transaction: enough to spare the disk, few enough to lose little in a crash."""
 
-WAITING = 60
+LINGER = 0.5
+"""Seconds that a change may wait for others to be written with, unless somebody waits for it."""
+
+WAITING = 2 * BATCH
 """Changes that may wait; past this the crawl pauses, so that memory does not grow."""
 
 PATIENCE = 600.0
@@ -56,6 +60,8 @@ class LedgerWriter:
     ) -> None:
         """``settle`` is called before each commit: for work that is cheaper done for many."""
         self._connection = open_database(database)
+        # SQLite lets writers race: who has just written would mostly be the next to write
+        self._turn = database.with_name(f"{database.name}.turn").open("w", encoding="ascii")
         self._settle = settle
         self._captures = CaptureFolder(captures, lambda file: committed_end(self._connection, file))
         put_tails_aside(self._captures, last_day(self._connection))
@@ -117,36 +123,44 @@ class LedgerWriter:
     def _run(self) -> None:
         try:
             while (job := self._jobs.get()) is not None:
-                if self._failure:
-                    self._leave(job)
-                    self._refuse(job)
-                    continue
+                jobs = self._gathered(job)
+                for one in jobs:
+                    self._leave(one)
                 try:
-                    self._write(job)
+                    if not self._failure:
+                        self._write(jobs)
                 except Exception as error:  # noqa: BLE001 - kept, and raised to every caller
                     self._fail(error)
+                if self._failure:
+                    self._refuse(jobs)
         finally:
             with contextlib.suppress(OSError):
                 self._captures.close()
             self._connection.close()
+            self._turn.close()
 
-    def _write(self, first: _Job) -> None:
+    def _write(self, jobs: list[_Job]) -> None:
         answers: list[tuple[Future[Any], object]] = []
-        self._begin()
-        for job in self._batch(first):
-            try:
+        with self._in_turn():
+            self._begin()
+            for job in jobs:
                 result = job.change(self._connection, self._captures)
-            except Exception as error:
                 if job.answer is not None:
-                    job.answer.set_exception(error)
-                raise
-            if job.answer is not None:
-                answers.append((job.answer, result))
-        self._settle(self._connection)
-        self._captures.flush()
-        self._connection.execute("COMMIT")
+                    answers.append((job.answer, result))
+            self._settle(self._connection)
+            self._captures.flush()
+            self._connection.execute("COMMIT")
         for answer, result in answers:
             answer.set_result(result)
+
+    @contextlib.contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """One of the night's writers after another; the system frees the turn of one that died."""
+        fcntl.flock(self._turn, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._turn, fcntl.LOCK_UN)
 
     def _begin(self) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -160,21 +174,20 @@ class LedgerWriter:
             else:
                 return
 
-    def _batch(self, first: _Job) -> Iterator[_Job]:
-        job = first
-        for count in range(1, BATCH + 1):
-            self._leave(job)
-            yield job
-            if count == BATCH:
-                return
+    def _gathered(self, first: _Job) -> list[_Job]:
+        """Changes to be written together; another process may write while they are waited for."""
+        jobs = [first]
+        deadline = time.monotonic() + LINGER
+        while len(jobs) < BATCH and jobs[-1].answer is None:
             try:
-                following = self._jobs.get_nowait()
+                following = self._jobs.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
-                return
+                break
             if following is None:
                 self._jobs.put(None)
-                return
-            job = following
+                break
+            jobs.append(following)
+        return jobs
 
     def _leave(self, job: _Job) -> None:
         if job.takes_room:
@@ -185,6 +198,7 @@ class LedgerWriter:
         with contextlib.suppress(sqlite3.Error):
             self._connection.execute("ROLLBACK")
 
-    def _refuse(self, job: _Job) -> None:
-        if job.answer is not None:
-            job.answer.set_exception(LedgerStopped(self._failure))
+    def _refuse(self, jobs: list[_Job]) -> None:
+        for job in jobs:
+            if job.answer is not None:
+                job.answer.set_exception(LedgerStopped(self._failure))

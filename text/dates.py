@@ -47,8 +47,22 @@ _MONTHS = [
     ("noyabr", "noyabrya", "november"),
     ("dekabr", "dekabrya", "december"),
 ]
-_ENDINGS = "(?:da|dagi|dan|ning|ga|gaça|kuni|i)?"
-_MONTH_OF = {name: n for n, names in enumerate(_MONTHS, start=1) for name in names}
+_ENDINGS = ("", "da", "dagi", "dan", "ning", "ga", "gaça", "kuni", "i")
+_MONTH_OF = {
+    name + ending: n
+    for ending in reversed(_ENDINGS)
+    for n, names in enumerate(_MONTHS, start=1)
+    for name in names
+}
+"""Names of months in every form: "18-iyunda"."""
+
+_MONTH_CUT = {
+    name[:letters]: n
+    for n, names in reversed(list(enumerate(_MONTHS, start=1)))
+    for name in names
+    for letters in range(3, len(name) + 1)
+}
+"""Names of months cut short, the earlier month first: "27 yanv", "23-Sen", "июн."."""
 
 _TIME = re.compile(
     r"(?<![\d.:+-])(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?![\d:])\s*([ap]\.?m\b)?"
@@ -215,14 +229,7 @@ def _named_days(rest: str, text: str, here: datetime) -> list[date]:
 
 
 def _month(word: str) -> int:
-    if word in _MONTH_OF:
-        return _MONTH_OF[word]
-    if len(word) >= 3:
-        for name, number in _MONTH_OF.items():
-            # "27 yanv", "23-Sen", "июн."; "18-iyunda"
-            if name.startswith(word) or re.fullmatch(re.escape(name) + _ENDINGS, word):
-                return number
-    return 0
+    return _MONTH_OF.get(word) or _MONTH_CUT.get(word, 0)
 
 
 def _day(year: int, month: int, day: int, text: str) -> date:

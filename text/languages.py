@@ -1,6 +1,7 @@
 """Language and alphabet of a text: Uzbek, Russian, English, Karakalpak and their neighbours."""
 
 import re
+import tempfile
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -108,6 +109,13 @@ def _classify(sample: str) -> str:
 def _model() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    try:
+        model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    except OSError as error:
+        # it is unpacked into a temporary file first
+        raise OSError(
+            f"the model of languages cannot be unpacked in {tempfile.gettempdir()}: "
+            f"{error.strerror or error}; free some room on that disk or set TMPDIR to another"
+        ) from error
     model.set_languages([code for code in CODES if code != "kaa"])
     return model

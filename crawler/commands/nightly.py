@@ -8,7 +8,8 @@ import typer
 
 from crawler.commands.holes import holes_between
 from crawler.lock import night_lock
-from crawler.night import NightPlan, run_night
+from crawler.night import run_night
+from crawler.night_plan import NightPlan
 from crawler.night_screen import NightScreen
 from crawler.screen import say
 from crawler.session import Session, read_range
@@ -38,6 +39,15 @@ def nightly(
     timeout: Annotated[
         float, typer.Option(min=0.1, max=600, help="Seconds until a request is given up.")
     ] = 30.0,
+    processes: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=64,
+            envvar="YORITISH_PROCESSES",
+            help="Processes that visit; 0: one for each core, at most four.",
+        ),
+    ] = 0,
 ) -> int:
     """Crawl what is new everywhere, analyse it, count it and print the night's table.
 
@@ -57,8 +67,9 @@ def nightly(
             return 0
         since = until = ""
     return visit(
-        session, chosen, since, until, json=json, operator=operator, timeout=timeout, spans=spans
-    )
+        session, chosen, since, until, json=json, operator=operator, timeout=timeout, spans=spans,
+        processes=processes,
+    )  # fmt: skip
 
 
 def spans_of(holes: list[Hole]) -> dict[str, tuple[date, date]]:
@@ -81,13 +92,15 @@ def visit(
     operator: str = "",
     timeout: float = 30.0,
     spans: Mapping[str, tuple[date, date]] | None = None,
+    processes: int = 0,
 ) -> int:
     """Visit outlets and show how it went; returns the exit code."""
     first, last = read_range(since, until)
     plan = NightPlan(
-        outlets, first, last, limit=limit, operator=operator, timeout=timeout, spans=spans or {}
-    )
+        outlets, first, last, limit=limit, operator=operator, timeout=timeout,
+        spans=spans or {}, processes=processes,
+    )  # fmt: skip
     with night_lock(session.database), NightScreen(session, plan, json=json) as screen:
-        report = run_night(session.database, session.registry, plan, screen.visited)
+        report = run_night(session.database, session.registry, plan, screen.visited, screen.waiting)
     screen.show(report)
     return 0 if report.well else 1

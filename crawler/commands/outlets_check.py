@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from scrapy.http import HtmlResponse, Request
 
-from crawler.night import captures_folder
+from crawler.night_plan import captures_folder
 from crawler.screen import say, show_table, write_json
 from crawler.session import BadOption, Session
 from reports.tables import Table

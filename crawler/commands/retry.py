@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from crawler.lock import night_lock
-from crawler.night import captures_folder
+from crawler.night_plan import captures_folder
 from crawler.screen import say
 from crawler.session import Session
 from pipelines.accept import Refused

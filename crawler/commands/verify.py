@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from crawler.night import captures_folder
+from crawler.night_plan import captures_folder
 from crawler.screen import say, write_json
 from crawler.session import BadOption, Session, read_period
 from crawler.verifying import Verified, verify

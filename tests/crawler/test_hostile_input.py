@@ -17,7 +17,7 @@ import zstandard
 
 from bench.hostile import run as hostile_night
 from crawler.middlewares.bounds import MOST_ROBOTS_BYTES, bounded_robots
-from crawler.middlewares.whole_answers import ends
+from crawler.middlewares.whole_answers import ends, gunzipped
 from crawler.resolver import is_public
 from replica.hostile.outlets import at_articles, at_listings, at_robots
 from storage.records import Outcome
@@ -126,3 +126,13 @@ def test_a_night_on_every_kind_of_bad_answer_at_once(tmp_path: Path) -> None:
     assert night.wrong == []
     assert night.seconds < 180
     assert night.megabytes < 500
+
+
+def test_a_whole_packed_page_is_unpacked_once_and_nothing_else_is() -> None:
+    body = b"<p>Ichki ishlar</p>" * 200
+    whole = gzip.compress(body)
+    assert gunzipped(whole, 10_000) == body
+    assert gunzipped(whole[:-9], 10_000) is None, "cut"
+    assert gunzipped(whole, len(body) - 1) is None, "larger than may be read"
+    assert gunzipped(whole + whole, 10_000) is None, "two members: left to the framework"
+    assert gunzipped(body, 10_000) is None, "not packed at all"

@@ -1,5 +1,7 @@
 """Whole nights against the newsroom replica, compared with what it knows it made."""
 
+import json
+import os
 import random
 import signal
 import sqlite3
@@ -215,3 +217,29 @@ def _stored(database: Path) -> int:
         return 0
     finally:
         connection.close()
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_takes_only_its_visits_with_it(tmp_path: Path, read: Office) -> None:
+    one = Office(tmp_path, read.newsroom)
+    night = subprocess.Popen(
+        one.command("nightly", "--json", "--since", one.since, "--processes", "2"),
+        env=one.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not _stored(one.database):
+        time.sleep(0.02)
+    visitors = [
+        int(pid) for pid in Path(f"/proc/{night.pid}/task/{night.pid}/children").read_text().split()
+    ]
+    assert len(visitors) == 2
+    os.kill(visitors[0], signal.SIGKILL)
+    said, complained = night.communicate(timeout=120)
+    assert night.returncode == 1, complained
+    visits = {visit["outlet"]: visit for visit in json.loads(said)["visits"]}
+    assert set(visits) == set(OUTLETS), "every outlet is told of"
+    lost = {name for name, visit in visits.items() if visit["state"] == "cut_off"}
+    assert 0 < len(lost) < len(OUTLETS)
+    assert "the process that visited it ended" in complained
+    assert one.night().code == 0
+    assert content(one.database) == content(read.database)
