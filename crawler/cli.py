@@ -15,10 +15,12 @@ from crawler.commands import (
     counts,
     coverage,
     crawl,
+    decide,
     digest,
     extract,
     group,
     holes,
+    learn,
     nightly,
     outlets,
     retry,
@@ -50,6 +52,8 @@ app.command("digest")(digest.digest)
 app.add_typer(outlets.app, name="outlets")
 app.command("counts")(counts.counts)
 app.add_typer(coverage.app, name="coverage")
+app.command("decide")(decide.decide_command)
+app.command("learn")(learn.learn)
 app.command("story")(story.story)
 app.command("spread")(spread.spread)
 app.command("retry")(retry.retry)

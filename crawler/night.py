@@ -22,6 +22,7 @@ from crawler.night_plan import FIRST_DAYS, NightPlan, NightReport, VisitReport, 
 from crawler.settings import parts_of_a_visit
 from crawler.visitor import NOT_BEGUN, GaveUp, Stopped, Visited, visit_outlets
 from pipelines.analysis import analyse
+from pipelines.learnt import apply_models
 from pipelines.regrouping import regroup_ledger
 from spiders import site_for
 from storage.database import keep_fit, open_database, transaction
@@ -84,6 +85,7 @@ def run_night(
         with transaction(ledger):
             # of processes that died in the middle of a visit
             cut_off_visits(ledger, now())
+            apply_models(ledger, now())
         sealed = seal(ledger, captures_folder(database), now())
         for name in sealed.changed:
             logger.warning("ledger file %s was changed; `yoritish verify --all` says where", name)

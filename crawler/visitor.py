@@ -18,6 +18,7 @@ from scrapy.utils.reactor import install_reactor
 from twisted.python.failure import Failure
 
 from crawler import resolver
+from crawler.heap import give_back
 from crawler.night_plan import FIRST_DAYS, NightPlan, captures_folder
 from crawler.settings import visit_settings
 from crawler.visit import VisitSpider
@@ -45,6 +46,9 @@ from storage.writer import LedgerStopped, LedgerWriter
 from text.clock import now, tashkent_day
 
 logger = logging.getLogger(__name__)
+
+SPARED_EVERY = 5.0
+"""Seconds between returns of free memory to the system."""
 
 PR_SET_PDEATHSIG = 1
 """prctl(2): the signal a process gets when the one that began it has died."""
@@ -118,6 +122,12 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+async def _spare_memory() -> None:
+    while True:
+        await asyncio.sleep(SPARED_EVERY)
+        give_back()
+
+
 class _Visits:
     def __init__(
         self, database: Path, registry: Registry, plan: NightPlan, wanted: Connection
@@ -148,11 +158,13 @@ class _Visits:
             _say(self.wanted, GaveUp(str(error)))
             return
         loop.add_reader(self.wanted.fileno(), self._take)
+        sparing = asyncio.ensure_future(_spare_memory())
         try:
             await self.last.wait()
             while self.running:
                 await asyncio.wait(self.running)
         finally:
+            sparing.cancel()
             loop.remove_reader(self.wanted.fileno())
             self.reader.close()
             try:

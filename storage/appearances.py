@@ -67,8 +67,8 @@ class Appearance:
 
 _COLUMNS = """
     p.id AS publication, p.day, p.published_at, p.date_source, p.outlet, o.name AS outlet_name,
-    coalesce((SELECT d.value FROM decisions d WHERE d.publication = p.id AND d.kind = 'channel'
-              ORDER BY d.id DESC LIMIT 1), o.channel) AS channel,
+    coalesce((SELECT d.value FROM standing d WHERE d.publication = p.id AND d.kind = 'channel'),
+             o.channel) AS channel,
     o.subchannel, o.owned, o.is_foreign AS "foreign", p.title, p.url, p.language, p.script,
     p.region, p.main, p.state, coalesce(s.story, p.id) AS story,
     coalesce(s.relation, 'origin') AS relation
@@ -94,12 +94,13 @@ def appearances_sql(rules: CountingRules, selection: Selection) -> tuple[str, li
         values.append("" if selection.region == "none" else selection.region)
     if selection.unit:
         where.append(
-            "EXISTS (SELECT 1 FROM mentions m WHERE m.publication = p.id AND m.unit = ?"
-            " AND m.owner = 'own')"
+            "EXISTS (SELECT 1 FROM standing_units m WHERE m.publication = p.id AND m.unit = ?)"
         )
         values.append(selection.unit)
     if selection.topic:
-        where.append("EXISTS (SELECT 1 FROM topics t WHERE t.publication = p.id AND t.topic = ?)")
+        where.append(
+            "EXISTS (SELECT 1 FROM standing_topics t WHERE t.publication = p.id AND t.topic = ?)"
+        )
         values.append(selection.topic)
     if selection.language:
         where.append("(p.language = ? OR p.language || '-' || p.script = ?)")
@@ -135,8 +136,7 @@ def list_appearances(
     )
     for row in rows:
         units = connection.execute(
-            "SELECT DISTINCT unit FROM mentions WHERE publication = ? AND owner = 'own'"
-            " ORDER BY unit",
+            "SELECT unit FROM standing_units WHERE publication = ? ORDER BY unit",
             (row["publication"],),
         )
         fields = dict(row)
@@ -150,6 +150,6 @@ def _counts(rules: CountingRules) -> str:
         named = f"({named} AND p.main)"
     ruled = f"(o.owned OR {named})" if rules.owned_outlets_count_whole else named
     return (
-        "coalesce((SELECT d.value = 'yes' FROM decisions d WHERE d.publication = p.id"  # noqa: S608
-        f" AND d.kind = 'counts' ORDER BY d.id DESC LIMIT 1), {ruled})"
+        "coalesce((SELECT d.value = 'yes' FROM standing d WHERE d.publication = p.id"  # noqa: S608
+        f" AND d.kind = 'counts'), {ruled})"
     )

@@ -69,12 +69,13 @@ _KEYS: dict[Grouping, tuple[str, str]] = {
     "day": ("day", ""),
     "unit": (
         "m.unit",
-        " JOIN (SELECT DISTINCT publication AS named, unit FROM mentions WHERE owner = 'own') m"
+        " JOIN (SELECT publication AS named, unit FROM standing_units) m"
         " ON m.named = a.publication",
     ),
     "topic": (
         "t.topic",
-        " JOIN (SELECT publication AS about, topic FROM topics) t ON t.about = a.publication",
+        " JOIN (SELECT publication AS about, topic FROM standing_topics) t"
+        " ON t.about = a.publication",
     ),
 }
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from storage.decisions import UnknownPublication
 from storage.fingerprint import common, unpack
-from storage.story_decisions import UnknownPublication
 from storage.times import from_text
 
 

@@ -6,25 +6,11 @@ that the rules may decide again. Ties by text to it count no more; its language 
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from storage.components import ALONE, WITH, component, regroup
+from storage.decisions import Said, UnknownPublication
 from storage.likeness import StoryRules
 from storage.times import to_text
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who decides, why and when (an aware instant)."""
-
-    person: str
-    reason: str
-    at: datetime
-
-
-class UnknownPublication(ValueError):
-    """No such publication is in any story of the ledger."""
 
 
 def split(connection: sqlite3.Connection, publication: str, rules: StoryRules, said: Said) -> None:

@@ -12,8 +12,9 @@ from pipelines.reprints import story_rules
 from reports.labels import check_language
 from reports.story_tables import story_table
 from storage.database import open_database, transaction
+from storage.decisions import Said
 from storage.spread import Carrier, Spread, publication_of, story_of
-from storage.story_decisions import Said, join, split, undecide
+from storage.story_decisions import join, split, undecide
 from text.clock import now
 
 

@@ -18,9 +18,10 @@ from replica import NewsroomPlan
 from spiders import readers
 from storage.captures import CaptureFolder
 from storage.database import open_database, transaction
+from storage.decisions import Said
 from storage.ledger import day_digest, day_text, seal
 from storage.outlets import Registry, load_registry
-from storage.story_decisions import Said, split
+from storage.story_decisions import split
 from tests.crawler.conftest import Run, office
 
 FIRST, LAST = date(2026, 10, 28), date(2026, 10, 31)

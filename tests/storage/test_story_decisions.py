@@ -9,11 +9,12 @@ from pipelines.regrouping import regroup_ledger
 from pipelines.reprints import story_rules
 from reports.labels import LANGUAGES, Language
 from reports.story_tables import spread_table, story_table
+from storage.decisions import Said, UnknownPublication
 from storage.outlets import Registry
 from storage.publications import keep
 from storage.records import Publication
 from storage.spread import publication_of, releases, story_of
-from storage.story_decisions import Said, UnknownPublication, join, split, undecide
+from storage.story_decisions import join, split, undecide
 from storage.visits import keep_outlets
 from tests.conftest import outlet, publication
 from text.folding import fold
