@@ -122,11 +122,17 @@ class Lexicon:
             (self._words.get(anchor, ()), self._rules.get(anchor, ())) for anchor in self._anchors
         ]
 
-    def find(self, key: str, glued: Callable[[int, int], bool] | None = None) -> Found:
+    def find(
+        self,
+        key: str,
+        glued: Callable[[int, int], bool] | None = None,
+        followed: Callable[[int, int], bool] | None = None,
+    ) -> Found:
         """What a folded text names.
 
         ``glued`` says of an abbreviation's place in the key whether its name may begin there in
-        the middle of a word (DekabrIIV).
+        the middle of a word (DekabrIIV), ``followed`` whether it may end there though letters
+        follow (IIVMaʼlumot).
         """
         found = Found()
         letter = _LETTER
@@ -149,6 +155,8 @@ class Lexicon:
                 span = rule.match(key, start)
                 if span is not None:
                     found.units.append((*span, rule))
+                elif followed and rule.short and index in self._glueable and followed(start, end):
+                    found.units.append((start, end, rule))
         for places in (found.countries, found.people, found.regions):
             places.sort(key=_START)
         found.region_codes = {place.code for place in found.regions if place.weight > 1}

@@ -67,7 +67,9 @@ def scan(title: str, body: str) -> Scanned:
         key = f"{folded}\n\n{key}"
         text = f"{masked_title}\n\n{text}"
     positions = Positions(text, key)
-    found = lexicon().find(key, partial(_glued, text, positions))
+    found = lexicon().find(
+        key, partial(_glued, text, positions), partial(_followed, text, positions)
+    )
     published = f"{title}\n\n{body}" if title else body
     return Scanned(title, text, key, title_key, found, positions, published)
 
@@ -216,3 +218,10 @@ def _glued(text: str, positions: Positions, start: int, end: int) -> bool:
     if not text[first:last].isupper() or not text[first - 1 : first].islower():
         return False
     return not text[last : last + 1].islower() or text[first : first + 2] in {"ИИ", "II"}
+
+
+def _followed(text: str, positions: Positions, start: int, end: int) -> bool:
+    """Whether the next word is glued to capitals that end here: IIVMaʼlumot."""
+    first, last = positions.span(start, end)
+    following = text[last : last + 2]
+    return text[first:last].isupper() and following[:1].isupper() and following[1:].islower()

@@ -63,6 +63,8 @@ class Rule:
     weak: bool = False
     home: bool = False
     of_ministry: bool = False
+    short: bool = False
+    """An abbreviation."""
     capitals: str = ""
 
     def match(self, key: str, at: int) -> tuple[int, int] | None:
@@ -184,7 +186,9 @@ def _rules_of_unit(file: Rules, unit: str, order: int) -> list[tuple[str, Rule]]
         for words in strings(file, unit, key):
             heart = words_pattern(words, f"{file.where(unit)} {key}") + CHAIN
             generic = key == "short_generic"
-            rule = Rule(unit, f"{unit}: {words}", re.compile(heart), order, generic=generic)
+            rule = Rule(
+                unit, f"{unit}: {words}", re.compile(heart), order, generic=generic, short=True
+            )
             made.append((words, rule))
     for words in strings(file, unit, "of_ministry"):
         heart = _closed(words, f"{file.where(unit)} of_ministry")
