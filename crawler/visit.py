@@ -1,7 +1,7 @@
 """One visit of one outlet: asks its listings, reads what is new, ends every address once."""
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -45,6 +45,9 @@ PAGES_A_DAY = 60
 MOST_LISTINGS = 3000
 """Listings asked for in one visit; a back-fill of years is asked in ranges."""
 
+ASKED_AT_ONCE = 32
+"""Articles of a visit that are asked for and not ended; thousands more wait as bare addresses."""
+
 COPIES = 3
 """Addresses of one visit that may carry the same title and text; more are no publications."""
 
@@ -72,6 +75,8 @@ class VisitSpider(scrapy.Spider):
         self._fresh: set[str] = set()
         """Of those, what this visit is the first to read and is not known to be out of range."""
         self._open: dict[str, tuple[Found, Page | None]] = {}
+        self._waiting: deque[tuple[str, Found, bool]] = deque()
+        self._asked_for: set[str] = set()
         self._asked: set[str] = set()
         self._failures_in_a_row = 0
         self._articles = 0
@@ -320,17 +325,24 @@ class VisitSpider(scrapy.Spider):
         if self.plan.limit and self._articles >= self.plan.limit:
             self._limited = True
             self._problem(f"limited to {self.plan.limit} articles")
-        ask = self.site.ask(found)
-        headers = dict(ask.headers) | dict(self.site.credentials(ask.url))
-        yield Request(
-            ask.url, headers=headers, callback=self.parse_article,
-            errback=self.article_failed, dont_filter=True, priority=10,
-            cb_kwargs={"url": url, "version": version},
-            meta={
-                "kind": "article", "url": url,
-                "dont_obey_robotstxt": not self.site.obeys_robots,
-            },
-        )  # fmt: skip
+        self._waiting.append((url, found, version))
+        yield from self._due()
+
+    def _due(self) -> Iterator[Request]:
+        while self._waiting and len(self._asked_for) < ASKED_AT_ONCE:
+            url, found, version = self._waiting.popleft()
+            self._asked_for.add(url)
+            ask = self.site.ask(found)
+            headers = dict(ask.headers) | dict(self.site.credentials(ask.url))
+            yield Request(
+                ask.url, headers=headers, callback=self.parse_article,
+                errback=self.article_failed, dont_filter=True, priority=10,
+                cb_kwargs={"url": url, "version": version},
+                meta={
+                    "kind": "article", "url": url,
+                    "dont_obey_robotstxt": not self.site.obeys_robots,
+                },
+            )  # fmt: skip
 
     def _outcome_unread(
         self, found: Found, url: str, page: Page | None, *, version: bool
@@ -444,13 +456,18 @@ class VisitSpider(scrapy.Spider):
 
     def _settle(self, url: str, *, useful: bool) -> None:
         _, page = self._open.pop(url)
+        self._asked_for.discard(url)
+        self._ask_further(self._due())
         if page is None:
             return
         page.open -= 1
         page.useful = page.useful or useful
+        self._ask_further(self._follow(page))
+
+    def _ask_further(self, requests: Iterable[Request]) -> None:
         engine = self.crawler.engine
         if engine is not None:
-            for request in self._follow(page):
+            for request in requests:
                 engine.crawl(request)
 
     def _stop(self) -> None:
