@@ -25,6 +25,7 @@ from crawler.commands import (
     outlets,
     retry,
     schedule,
+    show,
     spread,
     story,
     verify,
@@ -54,6 +55,7 @@ app.command("counts")(counts.counts)
 app.add_typer(coverage.app, name="coverage")
 app.command("decide")(decide.decide_command)
 app.command("learn")(learn.learn)
+app.command("show")(show.show)
 app.command("story")(story.story)
 app.command("spread")(spread.spread)
 app.command("retry")(retry.retry)

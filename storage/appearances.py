@@ -144,6 +144,13 @@ def list_appearances(
         yield Appearance(**fields, units=tuple(unit[0] for unit in units))
 
 
+def is_appearance(connection: sqlite3.Connection, rules: CountingRules, publication: str) -> bool:
+    """Whether a publication counts, decisions considered, on whatever day it is."""
+    sql, values = appearances_sql(rules, Selection(date.min, date.max))
+    found = connection.execute(f"{sql} AND p.id = ?", [*values, publication]).fetchone()
+    return found is not None
+
+
 def _counts(rules: CountingRules) -> str:
     named = "p.owner IN ('own', 'both')"
     if not rules.passing_mentions_count:
