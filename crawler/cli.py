@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from crawler.commands import (
     alarms,
     analyse,
+    backup,
     counts,
     coverage,
     crawl,
@@ -59,6 +60,8 @@ app.command("show")(show.show)
 app.command("story")(story.story)
 app.command("spread")(spread.spread)
 app.command("retry")(retry.retry)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("verify")(verify.verify_command)
 app.command("analyse")(analyse.analyse)
 app.command("group")(group.group)

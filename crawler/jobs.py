@@ -71,7 +71,7 @@ def words_of(job: Job, due: datetime, timetable: Timetable) -> list[str]:
         day = tashkent_day(due) - timedelta(days=1)
         languages = [word for one in timetable.languages for word in ("--in", one)]
         return ["digest", "--day", day.isoformat(), "--send", *languages]
-    return ["backup", timetable.backup_to]
+    return ["backup", *([timetable.backup_to] if timetable.backup_to else [])]
 
 
 def tell_operator(job: Job, state: RunState) -> None:

@@ -16,7 +16,7 @@ DEFAULT_OPERATOR = "info@iiv.uz"
 MOST_BYTES = 24 * 1024 * 1024
 """Largest response read, where the ``Bounds`` middleware does not say less."""
 
-READ_AT_ONCE = 1024 * 1024
+READ_AT_ONCE = 256 * 1024
 """Bytes of pages of one visit that are being read at once: as trees they take six times that."""
 
 MOST_SECONDS = 3 * 3600

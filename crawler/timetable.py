@@ -48,7 +48,7 @@ class Timetable(BaseModel):
     digest: Clock | Literal[""] = "07:30"
     backup: Annotated[str, AfterValidator(_is_weekly)] | Literal[""] = "sunday 03:30"
     backup_to: str = ""
-    """Folder of the weekly backup; empty: none is made."""
+    """Folder of the weekly backup, best on another disk; empty: beside the ledger."""
     languages: tuple[Literal["uz-Latn", "uz-Cyrl", "ru", "en"], ...] = ("uz-Cyrl",)
     """Languages of the digest."""
 
@@ -81,7 +81,7 @@ def jobs_of(timetable: Timetable) -> list[Job]:
     jobs = [Job("night", timetable.night), *(Job("light", at) for at in timetable.light)]
     if timetable.digest:
         jobs.append(Job("digest", timetable.digest))
-    if timetable.backup and timetable.backup_to:
+    if timetable.backup:
         day, _, at = timetable.backup.partition(" ")
         jobs.append(Job("backup", at, DAYS.index(day)))
     return jobs

@@ -18,13 +18,13 @@ from storage.captures import CaptureFolder
 from storage.database import open_database
 from storage.ledger import last_day
 
-BATCH = 40
+BATCH = 30
 """Changes in one transaction: enough to spare the disk, few enough to lose little in a crash."""
 
 LINGER = 0.5
 """Seconds that a change may wait for others to be written with, unless somebody waits for it."""
 
-WAITING = 60
+WAITING = 40
 """Changes that may wait; past this the crawl pauses, so that memory does not grow."""
 
 PATIENCE = 600.0

@@ -73,7 +73,7 @@ _DIGRAPH_KEYS = {"sh": "ş", "ch": "ç"}
 _MARKED = {"o": "ö", "g": "ğ"}
 
 
-KNOWN = 40_000
+KNOWN = 20_000
 """Words whose key is kept, so that a night's memory stays small; past it all are forgotten."""
 
 LONGEST_KNOWN = 32
