@@ -24,6 +24,7 @@ from crawler.visitor import NOT_BEGUN, GaveUp, Stopped, Visited, visit_outlets
 from pipelines.analysis import analyse
 from pipelines.learnt import apply_models
 from pipelines.regrouping import regroup_ledger
+from pipelines.rule_files import rules_in_force
 from spiders import site_for
 from storage.database import keep_fit, open_database, transaction
 from storage.ledger import seal
@@ -86,7 +87,7 @@ def run_night(
             # of processes that died in the middle of a visit
             cut_off_visits(ledger, now())
             apply_models(ledger, now())
-        sealed = seal(ledger, captures_folder(database), now())
+        sealed = seal(ledger, captures_folder(database), now(), rules_in_force())
         for name in sealed.changed:
             logger.warning("ledger file %s was changed; `yoritish verify --all` says where", name)
         if any(visit.tally.article_requests for visit in report.visits) and not report.stopped:

@@ -96,6 +96,10 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
             "scrapy.extensions.logcount.LogCount": None,
             "scrapy.extensions.feedexport.FeedExporter": None,
             "scrapy.extensions.memdebug.MemoryDebugger": None,
+            "scrapy.extensions.memusage.MemoryUsage": None,
+            # a server that runs the code it is sent has no place here
+            "scrapy.extensions.remote_control.RemoteControl": None,
+            "scrapy.extensions.telnet.TelnetConsole": None,
             "scrapy.extensions.logstats.LogStats": None,
             "scrapy.extensions.spiderstate.SpiderState": None,
             "scrapy.extensions.throttle.AutoThrottle": None,
@@ -122,8 +126,8 @@ def parts_of_a_visit(outlet: Outlet) -> list[str]:
     built_in = Settings()
     parts = [WEB_HANDLER, "scrapy.core.engine.ExecutionEngine"]
     for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES"):
-        parts += built_in.getdict(f"{kind}_BASE")
-        parts += own.get(kind, {})
+        named = built_in.getdict(f"{kind}_BASE") | own.get(kind, {})
+        parts += [part for part, order in named.items() if order is not None]
     for kind in ("SCHEDULER", "DOWNLOADER", "STATS_CLASS", "LOG_FORMATTER", "ROBOTSTXT_PARSER"):
         parts.append(built_in[kind])
     return parts

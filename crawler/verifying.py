@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from pipelines.rule_files import rules_in_force
 from spiders.recomputing import Recomputed, recompute
 from storage.capture_check import check_captures, check_files
 from storage.captures import CaptureFolder
 from storage.chain_check import check_chain, check_rows, untold
 from storage.differences import Difference
-from storage.ledger import FOLDER, day_digest, days_begun, last_day
+from storage.ledger import FOLDER, day_digest, days_begun, last_day, rules_told
 from storage.outlets import Registry
 
 
@@ -30,6 +31,8 @@ class Verified:
     day: str = ""
     sha256: str = ""
     """Of the file of the last day, by which all the days before it are known."""
+    rules_changed: list[str] = field(default_factory=list)
+    """Rule files that are others now than when the period's rows came (and "program")."""
 
 
 def verify(
@@ -51,6 +54,7 @@ def verify(
     done.days, done.day = len(days_begun(connection)), day
     done.sha256 = day_digest(connection, day) if day else ""
     done.untold = untold(connection)
+    done.rules_changed = _changed(rules_told(connection, last.isoformat()), rules_in_force())
     checks: list[Iterator[Difference | Recomputed]] = [
         check_chain(connection, captures / FOLDER),
         check_rows(connection),
@@ -66,3 +70,12 @@ def verify(
             else:
                 done.differences.append(one)
     return done
+
+
+def _changed(told: str, now: str) -> list[str]:
+    if not told:
+        return []
+    program, *then = told.removeprefix("rules ").split(" ")
+    current, *files = now.split(" ")
+    changed = sorted({one.partition("=")[0] for one in {*then} ^ {*files}})
+    return [*(["program"] if program != current else []), *changed]

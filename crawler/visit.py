@@ -519,6 +519,14 @@ class VisitSpider(scrapy.Spider):
             self._problem(f"{lost} articles could not be fetched")
         return "incomplete" if self.problems else "complete"
 
+    def let_go(self) -> None:
+        """Forget the visit's addresses: the framework holds its spider for longer than that."""
+        for held in (
+            self._seen, self._fresh, self._asked, self._texts, self._open, self._waiting,
+            self._asked_for,
+        ):  # fmt: skip
+            held.clear()
+
 
 def _key(ask: Ask) -> str:
     headers = json.dumps(dict(ask.headers), sort_keys=True) if ask.headers else ""

@@ -266,6 +266,7 @@ class _Visits:
                 keep_validators(connection, outlet.id, spider.new_validators)
 
         await self.writer.done(close)
+        spider.let_go()
         return Visited(outlet.id, state, spider.tally, spider.problems)
 
     def _end(self, ending: Ending, endings: Counter[str]) -> None:

@@ -1,9 +1,12 @@
 """Reads rule files: patterns in any alphabet, folded, with errors that name file and entry."""
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
+from importlib.metadata import version
 from typing import Any
 
 from text.folding import fold
@@ -50,6 +53,21 @@ def read_rules(name: str) -> Rules:
         line = error.object[: error.start].count(b"\n") + 1
         raise BrokenRules(f"{file}, line {line}: not UTF-8; save it as UTF-8") from error
     return parse_rules(text, file)
+
+
+@cache
+def rules_in_force() -> str:
+    """The program's version and each rule file with the digest of its content, in one line.
+
+    By it a ledger says by which rules its rows came: ``0.1.0 counting=1f0c… topics=…``.
+    """
+    folder = resources.files("pipelines") / "rules"
+    digests = [
+        f"{one.name.removesuffix('.toml')}={hashlib.sha256(one.read_bytes()).hexdigest()[:32]}"
+        for one in folder.iterdir()
+        if one.name.endswith(".toml")
+    ]
+    return " ".join([version("yoritish"), *sorted(digests)])
 
 
 def parse_rules(text: str, file: str) -> Rules:

@@ -33,24 +33,28 @@ class Sealed:
     changed: list[str]
 
 
-def seal(connection: sqlite3.Connection, captures: Path, at: datetime) -> Sealed:
+def seal(connection: sqlite3.Connection, captures: Path, at: datetime, rules: str = "") -> Sealed:
     """Tell the ledger of all that came since it was last told, and write the files of days.
 
-    Outside a transaction. What a stopped program left untold is told by the next.
+    Outside a transaction. What a stopped program left untold is told by the next. ``rules`` are
+    the words of the line that says by which rules it came; told when they are others than before.
 
     Raises:
         OSError: a file cannot be written; the chain in the database is complete all the same.
     """
     with transaction(connection):
-        lines = add_lines(connection, at)
+        lines = add_lines(connection, at, rules)
     changed = write_files(connection, captures / FOLDER)
     day = last_day(connection)
     return Sealed(lines, day, day_digest(connection, day) if day else "", changed)
 
 
-def add_lines(connection: sqlite3.Connection, at: datetime) -> int:
+def add_lines(connection: sqlite3.Connection, at: datetime, rules: str = "") -> int:
     """Add the lines that are due; inside the caller's transaction. Returns how many rows."""
     entries = due_entries(connection, to_text(at))
+    if rules and entries and f"rules {rules}" != rules_told(connection):
+        # before what came by them
+        entries.insert(0, Entry(entries[0].at, "rules", 0, "rules", f"rules {rules}"))
     days = set(days_begun(connection))
     opened = last_day(connection)
     ahead = bool(opened) and tashkent_day(at) < date.fromisoformat(opened)
@@ -63,6 +67,16 @@ def add_lines(connection: sqlite3.Connection, at: datetime) -> int:
             opened = day
         _add(connection, opened, entry)
     return len(entries)
+
+
+def rules_told(connection: sqlite3.Connection, until: str = "") -> str:
+    """The last line that says by which rules rows came, up to a day's file (ISO); "" for none."""
+    row = connection.execute(
+        "SELECT line FROM ledger WHERE kind = 'rules' AND (? = '' OR day <= ?)"
+        " ORDER BY number DESC LIMIT 1",
+        (until, until),
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def last_day(connection: sqlite3.Connection) -> str:

@@ -12,6 +12,7 @@ from crawler.session import Session
 from pipelines.accept import Refused
 from pipelines.article import Article
 from pipelines.keep import Untied, keep_article
+from pipelines.rule_files import rules_in_force
 from spiders.replaying import article_from
 from storage.addresses import Ended, KeptAside, end_address, kept_aside
 from storage.capture_rows import read_capture
@@ -56,7 +57,7 @@ def retry(
                 keep_article(ledger, captures, article, untied)
                 untied.settle(ledger)
             read += 1
-        seal(ledger, captures.folder, now())
+        seal(ledger, captures.folder, now(), rules_in_force())
         ledger.close()
     say(f"{read} read, {failed} still not")
     return 1 if failed else 0

@@ -60,6 +60,11 @@ def _show(done: Verified, seconds: float, *, quiet: bool) -> None:
         say(f"… and {len(done.differences) - SHOWN} more; --json prints all")
     if quiet:
         return
+    if done.rules_changed:
+        say(
+            f"changed since the period was read: {', '.join(done.rules_changed)}; what is made "
+            "again by other rules may differ for that reason alone"
+        )
     if done.untold:
         say(
             f"{len(done.untold)} rows came since the ledger was last told of any "
