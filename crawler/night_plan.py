@@ -10,7 +10,7 @@ from storage.outlets import Outlet
 from storage.visits import Tally
 from text.clock import now
 
-SIDE_BY_SIDE = 12
+SIDE_BY_SIDE = 8
 """Outlets visited at once, over all processes, while each is asked politely."""
 
 MOST_PROCESSES = 4

@@ -10,7 +10,9 @@ import pytest
 from replica import NewsroomPlan
 from tests.crawler.conftest import office
 
-FIRST = NewsroomPlan(days=3, per_day=60, outlets=("kun.uz", "aniq.uz", "uza.uz", "qalampir.uz", "zamin.uz"))
+FIRST = NewsroomPlan(
+    days=3, per_day=60, outlets=("kun.uz", "aniq.uz", "uza.uz", "qalampir.uz", "zamin.uz")
+)
 
 
 def _night(folder: Path, days: int) -> dict[str, dict[str, object]]:
