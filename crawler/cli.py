@@ -21,6 +21,7 @@ from crawler.commands import (
     extract,
     group,
     holes,
+    import_table,
     learn,
     nightly,
     outlets,
@@ -54,6 +55,7 @@ app.command("digest")(digest.digest)
 app.add_typer(outlets.app, name="outlets")
 app.command("counts")(counts.counts)
 app.add_typer(coverage.app, name="coverage")
+app.command("import")(import_table.import_table)
 app.command("decide")(decide.decide_command)
 app.command("learn")(learn.learn)
 app.command("show")(show.show)

@@ -56,26 +56,28 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
         "DOWNLOAD_MAXSIZE": MOST_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
         "CLOSESPIDER_TIMEOUT": MOST_SECONDS,
-        "COOKIES_ENABLED": False,
         "REDIRECT_MAX_TIMES": 5,
         "RETRY_TIMES": 2,
-        "TELNETCONSOLE_ENABLED": False,
-        "LOGSTATS_INTERVAL": 0,
         # reads the source of our callbacks again for every page, to warn of what mypy checks
         "WARN_ON_GENERATOR_RETURN_VALUE": False,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-        "REFERER_ENABLED": False,
+        # all of the framework's that is used: what else it would begin with is not even loaded
+        # (a server that runs the code it is sent is among it)
+        "DOWNLOADER_MIDDLEWARES_BASE": {
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": 100,
+            "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+            "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+            "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+        },
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.middlewares.retry_after.RetryAfter": 560,
+            "crawler.middlewares.bounds.Bounds": 585,
             "crawler.middlewares.whole_answers.WholeAnswers": 595,
             "crawler.middlewares.safe_addresses.SafeAddresses": 605,
-            "crawler.middlewares.bounds.Bounds": 585,
             "crawler.middlewares.tally.TallyRequests": 920,
-            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-            "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
         },
         "DOWNLOAD_HANDLERS": {
             "http": REPLICA_HANDLER if replica else WEB_HANDLER,
@@ -85,24 +87,13 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
             "s3": None,
             "data": None,
         },
-        "SPIDER_MIDDLEWARES": {
-            # every status is an outcome, none is dropped before the visit sees it
-            "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
-            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-            "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+        # every status is an outcome, none is dropped before the visit sees it
+        "SPIDER_MIDDLEWARES_BASE": {
+            "scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25,
         },
-        "EXTENSIONS": {
-            "scrapy.extensions.logcount.LogCount": None,
-            "scrapy.extensions.feedexport.FeedExporter": None,
-            "scrapy.extensions.memdebug.MemoryDebugger": None,
-            "scrapy.extensions.memusage.MemoryUsage": None,
-            # a server that runs the code it is sent has no place here
-            "scrapy.extensions.remote_control.RemoteControl": None,
-            "scrapy.extensions.telnet.TelnetConsole": None,
-            "scrapy.extensions.logstats.LogStats": None,
-            "scrapy.extensions.spiderstate.SpiderState": None,
-            "scrapy.extensions.throttle.AutoThrottle": None,
+        "EXTENSIONS_BASE": {
+            "scrapy.extensions.corestats.CoreStats": 0,
+            "scrapy.extensions.closespider.CloseSpider": 0,
         },
         "ITEM_PIPELINES": {
             "pipelines.stages.AcceptStage": 100,
@@ -124,10 +115,12 @@ def parts_of_a_visit(outlet: Outlet) -> list[str]:
     """The import paths of what the framework loads when a visit begins; none starts its reactor."""
     own = visit_settings(outlet)
     built_in = Settings()
-    parts = [WEB_HANDLER, "scrapy.core.engine.ExecutionEngine"]
+    parts = [WEB_HANDLER, "scrapy.core.engine.ExecutionEngine", own["DUPEFILTER_CLASS"]]
     for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES"):
-        named = built_in.getdict(f"{kind}_BASE") | own.get(kind, {})
-        parts += [part for part, order in named.items() if order is not None]
-    for kind in ("SCHEDULER", "DOWNLOADER", "STATS_CLASS", "LOG_FORMATTER", "ROBOTSTXT_PARSER"):
+        parts += [*own.get(f"{kind}_BASE", {}), *own.get(kind, {})]
+    for kind in (
+        "SCHEDULER", "DOWNLOADER", "STATS_CLASS", "LOG_FORMATTER", "ROBOTSTXT_PARSER",
+        "SCHEDULER_PRIORITY_QUEUE", "SCHEDULER_MEMORY_QUEUE",
+    ):  # fmt: skip
         parts.append(built_in[kind])
     return parts

@@ -57,6 +57,22 @@ def keep(
     return outcome, touched | {publication.id}
 
 
+def keep_unread(connection: sqlite3.Connection, publication: Publication) -> bool:
+    """Store an item that has no page of its own (an imported row); False where it is stored.
+
+    It has no language versions. Runs inside the caller's transaction.
+    """
+    known = connection.execute(
+        "SELECT 1 FROM publications WHERE outlet = ? AND url = ?",
+        (publication.outlet, publication.url),
+    ).fetchone()
+    if known is not None:
+        return False
+    _insert(connection, publication, None)
+    _keep_findings(connection, publication)
+    return True
+
+
 def _back(connection: sqlite3.Connection, publication: str) -> None:
     """What was taken down stands there again."""
     connection.execute(
@@ -74,7 +90,7 @@ def mark_gone(connection: sqlite3.Connection, outlet: str, url: str) -> None:
     )
 
 
-def _insert(connection: sqlite3.Connection, p: Publication, capture: int) -> None:
+def _insert(connection: sqlite3.Connection, p: Publication, capture: int | None) -> None:
     connection.execute(
         "INSERT INTO publications (id, outlet, url, title, lead, body, author, section, tags,"
         " language, script, published_at, date_source, day, first_seen_at, state, owner, main,"

@@ -33,6 +33,8 @@ class DateSource(StrEnum):
     FEED = "feed"
     PAGE = "page"
     FIRST_SEEN = "first_seen"
+    IMPORT = "import"
+    """As a person's table says."""
 
 
 class Owner(StrEnum):

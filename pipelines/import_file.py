@@ -1,0 +1,190 @@
+"""Reads a table that people made: Excel or CSV, headings anywhere near the top, in any order."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from pipelines.import_kinds import Kind, heading_of
+from text.charsets import true_charset
+
+MOST_BYTES = 80 * 1024 * 1024
+"""Of a file as it lies; 150 000 rows take about 15 MB."""
+
+MOST_UNPACKED = 800 * 1024 * 1024
+MOST_FILES = 2_000
+"""Of an Excel file, which is an archive: more is no table but a trap."""
+
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 200
+LONGEST_CELL = 32_767
+"""What Excel itself allows."""
+
+HEADING_WITHIN = 25
+"""Rows at the top among which the headings stand."""
+
+SMALL = 2 * 1024 * 1024
+"""Bytes up to which a workbook is read whole, so that merged cells are known."""
+
+Cell = Any
+"""What a cell holds: text, number, date, time, True or False, or None."""
+
+
+class UnreadableTable(ValueError):
+    """A file that is no table to be imported; the message names file, sheet and cure."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: where it stands, and its cells by field."""
+
+    sheet: str
+    number: int
+    """As Excel counts: from 1, the headings among them."""
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+
+def read_table(path: Path, kind: Kind) -> Iterator[Row]:
+    """The rows below the headings, of every sheet that has them; empty ones left out.
+
+    Raises:
+        UnreadableTable: no such file, too large, not Excel or CSV, or without the headings needed.
+    """
+    try:
+        size = path.stat().st_size
+        head = path.open("rb").read(8)
+    except OSError as error:
+        raise UnreadableTable(f"{path}: {error.strerror or error}") from error
+    if size > MOST_BYTES:
+        raise UnreadableTable(f"{path}: {size >> 20} MB; at most {MOST_BYTES >> 20} are read")
+    if head.startswith(b"PK"):
+        sheets = _excel(path, size)
+    elif head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableTable(f"{path}: an old or locked Excel file; save it as .xlsx")
+    else:
+        sheets = iter([("", _csv(path))])
+    found = False
+    wanting: list[str] = []
+    for name, rows in sheets:
+        table = _Table(path, name, kind)
+        yield from table.read(rows)
+        found = found or table.headed
+        wanting += table.wanting
+    if not found:
+        why = wanting[0] if wanting else "no headings were found"
+        raise UnreadableTable(
+            f"{path}: {why}; `yoritish import --template {kind.id} -o FILE.xlsx` makes a table"
+            " with all of them"
+        )
+
+
+class _Table:
+    """One sheet."""
+
+    def __init__(self, path: Path, sheet: str, kind: Kind) -> None:
+        self.path, self.sheet, self.kind = path, sheet, kind
+        self.headed = False
+        self.wanting: list[str] = []
+
+    def read(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Row]:
+        """Rows below the headings."""
+        columns: dict[int, str] = {}
+        for number, cells in enumerate(rows, 1):
+            if number > MOST_ROWS:
+                raise UnreadableTable(f"{self.path} {self.sheet}: more than {MOST_ROWS} rows")
+            if columns:
+                row = {name: cells[at] for at, name in columns.items() if at < len(cells)}
+                if any(not _is_empty(cell) for cell in row.values()):
+                    yield Row(self.sheet, number, row)
+            elif number <= HEADING_WITHIN:
+                columns = self._columns(cells)
+                self.headed = self.headed or bool(columns)
+
+    def _columns(self, cells: Sequence[Cell]) -> dict[int, str]:
+        named: dict[int, str] = {}
+        for at, cell in enumerate(cells[:MOST_COLUMNS]):
+            found = _field(cell) if isinstance(cell, str) else ""
+            if found in self.kind.fields and found not in named.values():
+                named[at] = found
+        lacking = self.kind.required - set(named.values())
+        if not lacking:
+            return named
+        if len(named) >= min(2, len(self.kind.required)):
+            place = f"sheet {self.sheet!r}: " if self.sheet else ""
+            self.wanting.append(f"{place}no heading for {', '.join(sorted(lacking))}")
+        return {}
+
+
+def _field(heading: str) -> str:
+    """What a heading means; of "Sana / Дата" the first part that is known."""
+    whole = heading_of(heading[:200])
+    parts = [whole, *(heading_of(part) for part in heading[:200].replace("\n", "/").split("/"))]
+    return next((part for part in parts if part), "")
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _excel(path: Path, size: int) -> Iterator[tuple[str, Iterable[Sequence[Cell]]]]:
+    try:
+        _check_archive(path)
+        book = load_workbook(path, read_only=size > SMALL, data_only=True, keep_links=False)
+    except UnreadableTable:
+        raise
+    except (
+        zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError,
+        AttributeError, EOFError,
+    ) as error:  # fmt: skip
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise UnreadableTable(f"{path}: not a readable Excel file ({reason})") from error
+    for sheet in book.worksheets:
+        if size <= SMALL:
+            _fill_merged(sheet)
+        yield sheet.title, sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+
+
+def _check_archive(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_FILES or unpacked > MOST_UNPACKED:
+        raise UnreadableTable(
+            f"{path}: unpacks to {unpacked >> 20} MB in {len(parts)} files; no table does"
+        )
+
+
+def _fill_merged(sheet: Any) -> None:
+    """Every cell of a merged range holds what its first one shows."""
+    for merged in list(sheet.merged_cells.ranges):
+        top = sheet.cell(merged.min_row, merged.min_col).value
+        sheet.unmerge_cells(str(merged))
+        if top is None or (merged.max_row - merged.min_row) > HEADING_WITHIN * 400:
+            continue
+        # across columns it is a title of the table, down the rows it is said of each
+        for number in range(merged.min_row, merged.max_row + 1):
+            sheet.cell(number, merged.min_col).value = top
+
+
+def _csv(path: Path) -> Iterator[Sequence[Cell]]:
+    raw = path.read_bytes()
+    if b"\x00" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableTable(f"{path}: neither Excel nor text; save it as .xlsx or .csv")
+    text = raw.decode(true_charset(raw, "utf-8"), errors="replace").lstrip("\ufeff")
+    sample = text[:20_000]
+    try:
+        dialect: Any = csv.Sniffer().sniff(sample, delimiters=",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    csv.field_size_limit(LONGEST_CELL * 4)
+    reader = csv.reader(io.StringIO(text, newline=""), dialect)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise UnreadableTable(f"{path}, line {reader.line_num}: {error}") from error

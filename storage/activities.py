@@ -1,0 +1,54 @@
+"""Press events, statements on resonant cases, programmes and author's shows."""
+
+import sqlite3
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One of them. ``day`` is its Tashkent day; fields its kind does not have are "".
+
+    ``state`` is planned or held and ``level`` leadership or region, of press events only.
+    """
+
+    id: str
+    kind: str
+    day: date
+    title: str
+    state: str
+    level: str
+    form: str
+    region: str
+    person: str
+    outlet: str
+    url: str
+    note: str
+    sheet: str
+    row: int
+
+
+def keep_activity(connection: sqlite3.Connection, one: Activity, number: int) -> bool:
+    """Keep one that came by an import; False where it is kept already."""
+    names = [item.name for item in fields(Activity)]
+    values = [one.day.isoformat() if name == "day" else value
+              for name, value in zip(names, astuple(one), strict=True)]  # fmt: skip
+    cursor = connection.execute(
+        f'INSERT INTO activities ({", ".join(names)}, "import")'  # noqa: S608
+        f" VALUES ({', '.join('?' * len(names))}, ?) ON CONFLICT (id) DO NOTHING",
+        (*values, number),
+    )
+    return cursor.rowcount > 0
+
+
+def list_activities(
+    connection: sqlite3.Connection, kind: str, first: date, last: date
+) -> list[Activity]:
+    """Those of a kind on the days first..last (Tashkent), by day and title."""
+    names = ", ".join(item.name for item in fields(Activity))
+    rows = connection.execute(
+        f"SELECT {names} FROM activities WHERE kind = ? AND day BETWEEN ? AND ?"  # noqa: S608
+        " ORDER BY day, title, id",
+        (kind, first.isoformat(), last.isoformat()),
+    )
+    return [Activity(**dict(row) | {"day": date.fromisoformat(row["day"])}) for row in rows]
