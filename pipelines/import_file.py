@@ -147,7 +147,8 @@ def _excel(path: Path, size: int) -> Iterator[tuple[str, Iterable[Sequence[Cell]
     for sheet in book.worksheets:
         if size <= SMALL:
             _fill_merged(sheet)
-        yield sheet.title, sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+        columns = min(sheet.max_column or MOST_COLUMNS, MOST_COLUMNS)
+        yield sheet.title, sheet.iter_rows(values_only=True, max_col=columns)
 
 
 def _check_archive(path: Path) -> None:
