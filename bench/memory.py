@@ -66,7 +66,7 @@ def _watch(folder: Path, told: dict[str, object]) -> None:
     began = time.monotonic()
     while night.poll() is None:
         time.sleep(1)
-        memory = _resident(night.pid)
+        memory = resident(night.pid)
         if memory:
             seen.append((_kept(database), memory))
     pages = seen[-1][0]
@@ -82,7 +82,7 @@ def _watch(folder: Path, told: dict[str, object]) -> None:
     print(f"  highest {max(m for _, m in seen):.0f} MB; second half {slope * 1000:+.1f} MB/1000")
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
     """MB of the night's processes together; what they hold in common is counted once (PSS)."""
     return sum(_share(one) for one in [pid, *_children(pid)])
 

@@ -4,6 +4,8 @@ A backup folder holds a dated copy of the ledger for each time it was made, and 
 captures, which only ever grow: a later backup adds what came since.
 """
 
+import contextlib
+import json
 import os
 import shutil
 import sqlite3
@@ -24,6 +26,9 @@ from text.clock import TASHKENT
 
 LEDGERS = "ledgers"
 CAPTURES = "captures"
+CHECKED = "checked.json"
+"""Up to which byte the copy of each capture file was found sound."""
+
 KEPT = 8
 """Latest copies of the ledger that are kept, beside the first of every month."""
 
@@ -76,7 +81,8 @@ def back_up(
     with closing(open_database(copy, read_only=True)) as ledger:
         done = Copied(copy)
         done.differences += _check_ledger(ledger)
-        _copy_captures(ledger, captures, folder / CAPTURES, done, progress)
+        checked = _Checked(folder / CHECKED)
+        _copy_captures(ledger, captures, folder / CAPTURES, done, progress, checked)
         write_files(ledger, folder / CAPTURES / FOLDER)
         done.differences += check_chain(ledger, folder / CAPTURES / FOLDER)
     if not done.differences:
@@ -119,7 +125,7 @@ def bring_back(
     with closing(open_database(fresh)) as ledger:
         done.differences += _check_ledger(ledger)
         beside.mkdir(exist_ok=True)
-        _copy_captures(ledger, folder / CAPTURES, beside, done, progress)
+        _copy_captures(ledger, folder / CAPTURES, beside, done, progress, _Checked(None))
         write_files(ledger, beside / FOLDER)
         done.differences += check_chain(ledger, beside / FOLDER)
         ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -181,6 +187,7 @@ def _copy_captures(
     target: Path,
     done: Copied,
     progress: Callable[[int], None],
+    checked: "_Checked",
 ) -> None:
     files = ledger.execute(
         "SELECT file, max(position + length) AS ends, count(*) AS number FROM captures"
@@ -196,25 +203,75 @@ def _copy_captures(
                 f"{target / file} holds more than this ledger knows of: it is another ledger's, or "
                 "this one was brought back from an older copy; choose another folder"
             )
-        if begin == end:
+        since = min(checked.until.get(file, 0), begin)
+        if since == end:
             continue
-        if not (source / file).exists():
+        if begin > since:
+            # a copy that was cut off half-way, or found damaged: kept as far as it is sound
+            begin = _sound_until(ledger, CaptureFolder(target), file, since, begin)
+        if begin < end and not (source / file).exists():
             done.differences.append(
                 Difference(f"capture file {file}", "file", "missing", f"{end} bytes",
                            str(source / file))
             )  # fmt: skip
             continue
-        _append(source / file, target / file, begin, end, progress)
-        done.added += end - begin
-        done.differences += _check_records(ledger, CaptureFolder(target), file, begin)
+        if begin < end:
+            _append(source / file, target / file, begin, end, progress)
+            done.added += end - begin
+        wrong = list(_check_records(ledger, CaptureFolder(target), file, since))
+        done.differences += wrong
+        if not wrong:
+            checked.say(file, end)
+
+
+class _Checked:
+    """Remembers, in a file beside the copies, how much of them was checked."""
+
+    def __init__(self, path: Path | None) -> None:
+        """None: nothing was checked, and nothing is remembered."""
+        self._path = path
+        self.until: dict[str, int] = {}
+        if path is not None and path.exists():
+            # where it cannot be read all is checked again
+            with contextlib.suppress(ValueError):
+                told = json.loads(path.read_text(encoding="utf-8", errors="replace"))
+                self.until = {str(file): int(end) for file, end in dict(told).items()}
+
+    def say(self, file: str, end: int) -> None:
+        """A file's copy is sound up to this byte."""
+        self.until[file] = end
+        if self._path is not None:
+            fresh = self._path.with_name(f"{self._path.name}.new")
+            fresh.write_text(json.dumps(self.until, indent=0), encoding="utf-8")
+            _on_disk(fresh)
+            fresh.rename(self._path)
+
+
+def _sound_until(
+    ledger: sqlite3.Connection, captures: CaptureFolder, file: str, since: int, begin: int
+) -> int:
+    """Where the last whole and sound record of a copy ends, none before it being damaged."""
+    rows = ledger.execute(
+        f"SELECT {COLUMNS} FROM captures WHERE file = ? AND position >= ?"  # noqa: S608
+        " AND position + length <= ? ORDER BY position",
+        (file, since, begin),
+    )
+    for row in rows.fetchall():
+        if any(check_capture(captures, CaptureRow(**dict(row)))):
+            break
+        since = row["position"] + row["length"]
+    return since
 
 
 def _append(
     source: Path, target: Path, begin: int, end: int, progress: Callable[[int], None]
 ) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    with source.open("rb") as read, target.open("ab") as written:
+    target.touch()
+    with source.open("rb") as read, target.open("r+b") as written:
         read.seek(begin)
+        written.truncate(begin)
+        written.seek(begin)
         left = end - begin
         while left > 0 and (piece := read.read(min(PIECE, left))):
             written.write(piece)

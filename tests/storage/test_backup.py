@@ -98,6 +98,55 @@ def test_a_later_backup_adds_what_came_since(kept: Kept) -> None:
     assert len(copies(kept.backup)) == 3
 
 
+def test_a_backup_cut_off_by_a_power_loss_is_mended_by_the_next(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(kept.database, kept.captures, kept.backup, AT)
+    kept.capture(9)
+    append = backup._append
+
+    def lose_power(source: Path, target: Path, begin: int, *rest: object) -> None:
+        append(source, target, begin, *rest)  # type: ignore[arg-type]
+        # the file has its length on disk, and not what was written last
+        with target.open("r+b") as stream:
+            stream.seek(begin + 5)
+            stream.write(bytes(80))
+        raise OSError("power lost")
+
+    monkeypatch.setattr(backup, "_append", lose_power)
+    with pytest.raises(OSError, match="power lost"):
+        back_up(kept.database, kept.captures, kept.backup, AT + timedelta(days=1))
+    monkeypatch.undo()
+    done = back_up(kept.database, kept.captures, kept.backup, AT + timedelta(days=2))
+    assert done.differences == []
+    assert done.added > 0
+    copied, original = _files(kept.backup / "captures"), _files(kept.captures)
+    assert copied == original
+
+
+def test_what_is_damaged_is_named_by_every_backup_until_it_is_mended(kept: Kept) -> None:
+    path = next(kept.captures.rglob("*.warc.gz"))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:40] + bytes([whole[40] ^ 1]) + whole[41:])
+    for day in range(2):
+        done = back_up(kept.database, kept.captures, kept.backup, AT + timedelta(days=day))
+        assert {one.what for one in done.differences} == {"capture 1"}
+    path.write_bytes(whole)
+    done = back_up(kept.database, kept.captures, kept.backup, AT + timedelta(days=3))
+    assert done.differences == []
+    assert next((kept.backup / "captures").rglob("*.warc.gz")).read_bytes() == whole
+
+
+def test_a_sound_copy_is_kept_when_the_original_is_damaged_later(kept: Kept) -> None:
+    back_up(kept.database, kept.captures, kept.backup, AT)
+    (kept.backup / "checked.json").write_text("{", encoding="utf-8")
+    path = next(kept.captures.rglob("*.warc.gz"))
+    whole = path.read_bytes()
+    path.write_bytes(bytes(len(whole)))
+    assert back_up(kept.database, kept.captures, kept.backup, AT + timedelta(days=1)).added == 0
+    assert next((kept.backup / "captures").rglob("*.warc.gz")).read_bytes() == whole
+
+
 def test_while_another_writes_the_copy_is_one_moment(kept: Kept, tmp_path: Path) -> None:
     writer = open_database(kept.database)
     writer.execute("BEGIN IMMEDIATE")
