@@ -1,10 +1,10 @@
 """Kill points: a process killed at any moment loses nothing, and the next run ends the work.
 
-    python bench/faults.py [--night 110] [--migration 60] [--backup 40] [--side-by-side 2]
+    python bench/faults.py [--night 110] [--migration 60] [--import 40] [--backup 20]
 
-Nights of a small newsroom, migrations of a ledger of the first version, and backups are each
-killed (SIGKILL) at moments spread evenly over their length; then the same is run again and the
-content compared with that of an undisturbed run. Prints how many differ.
+Nights of a small newsroom, migrations of a ledger of the first version, imports of a table and
+backups are each killed (SIGKILL) at moments spread evenly over their length; then the same is run
+again and the content compared with that of an undisturbed run. Prints how many differ.
 """
 
 import argparse
@@ -48,7 +48,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--night", type=int, default=110)
     parser.add_argument("--migration", type=int, default=60)
-    parser.add_argument("--backup", type=int, default=40)
+    parser.add_argument("--import", dest="imported", type=int, default=40)
+    parser.add_argument("--backup", type=int, default=20)
     parser.add_argument("--side-by-side", type=int, default=2)
     options = parser.parse_args()
     lost = 0
@@ -66,6 +67,7 @@ def main() -> int:
         points = (
             (options.night, _Night(folder, environment, since)),
             (options.migration, _Migration(folder)),
+            (options.imported, _Import(folder)),
             (options.backup, _Backup(folder, environment, since)),
         )
         for number, kind in points:
@@ -135,6 +137,27 @@ class _Migration(_Kind):
             schema = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name")
             rows = connection.execute("SELECT id, name, url FROM outlets ORDER BY id")
             return [tuple(row) for row in [*schema, *rows]]
+
+
+class _Import(_Kind):
+    name = "import"
+
+    def __init__(self, folder: Path) -> None:
+        self.table = folder / "tv.csv"
+        lines = [f"{1 + n % 28}.09.2026,{n % 24}:00,MY5,Lavha {n}" for n in range(1500)]
+        self.table.write_text("\n".join(["Sana,Vaqt,Kanal,Sarlavha", *lines]), encoding="utf-8")
+
+    def command(self, folder: Path) -> list[str]:
+        return [sys.executable, "-m", "crawler", "--db", str(folder / "yoritish.db"), "-q",
+                "import", str(self.table), "--kind", "television"]  # fmt: skip
+
+    def content(self, folder: Path) -> object:
+        with closing(sqlite3.connect(folder / "yoritish.db")) as connection:
+            kept = connection.execute(
+                "SELECT i.publication, i.row, p.title, p.day FROM imported i"
+                " JOIN publications p ON p.id = i.publication ORDER BY i.publication"
+            ).fetchall()
+        return kept, _content(folder / "yoritish.db")
 
 
 class _Backup(_Kind):

@@ -25,6 +25,7 @@ from crawler.commands import (
     learn,
     nightly,
     outlets,
+    report,
     retry,
     schedule,
     show,
@@ -59,6 +60,7 @@ app.command("import")(import_table.import_table)
 app.command("decide")(decide.decide_command)
 app.command("learn")(learn.learn)
 app.command("show")(show.show)
+app.command("report")(report.report)
 app.command("story")(story.story)
 app.command("spread")(spread.spread)
 app.command("retry")(retry.retry)

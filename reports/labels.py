@@ -60,5 +60,8 @@ def _named(group: str) -> dict[str, dict[str, str]]:
 
 @cache
 def _labels() -> dict[str, dict[str, dict[str, str]]]:
-    text = (resources.files("reports") / "labels.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    words: dict[str, dict[str, dict[str, str]]] = {}
+    for name in ("labels.toml", "report.toml"):
+        text = (resources.files("reports") / name).read_text(encoding="utf-8")
+        words |= tomllib.loads(text)
+    return words

@@ -73,13 +73,15 @@ _DIGRAPH_KEYS = {"sh": "ş", "ch": "ç"}
 _MARKED = {"o": "ö", "g": "ğ"}
 
 
-KNOWN = 20_000
-"""Words whose key is kept, so that a night's memory stays small; past it all are forgotten."""
+KNOWN = 25_000
+"""Words whose key is kept, twice: when they are so many, those not met since the last time are
+forgotten, so that a night's memory stays small and common words stay known."""
 
 LONGEST_KNOWN = 32
 """Characters of a word that is kept: longer ones do not come again."""
 
 _known: dict[str, str] = {}
+_older: dict[str, str] = {}
 
 
 def fold(text: str) -> str:
@@ -103,21 +105,32 @@ def fold(text: str) -> str:
 def forget() -> None:
     """Forget the words whose keys are known: for measuring."""
     _known.clear()
+    _older.clear()
 
 
 def _fold_all(words: list[str]) -> list[str]:
-    """The keys of words that are not known yet; they are known then."""
+    """The keys of words that are not known, or not lately; they are known then."""
+    global _known, _older
+    keys = list(map(_older.get, words))
+    if None in keys:
+        new = [word for word, key in zip(words, keys, strict=True) if key is None]
+        found = iter(_fold_new(new))
+        keys = [next(found) if key is None else key for key in keys]
+    if len(_known) > KNOWN:
+        _known, _older = {}, _known
+    pairs = zip(words, keys, strict=True)
+    if max(map(len, words)) <= LONGEST_KNOWN:
+        _known.update(pairs)  # type: ignore[arg-type]  # none is None any more
+    else:
+        _known.update((word, key) for word, key in pairs if len(word) <= LONGEST_KNOWN)  # type: ignore[misc]
+    return keys  # type: ignore[return-value]
+
+
+def _fold_new(words: list[str]) -> list[str]:
     keys = _fold(" ".join(words)).split(" ")
     if len(keys) != len(words):
         # another kind of space stands inside a word
         keys = [_fold(word) for word in words]
-    if len(_known) > KNOWN:
-        _known.clear()
-    if max(map(len, words)) <= LONGEST_KNOWN:
-        _known.update(zip(words, keys, strict=True))
-    else:
-        pairs = zip(words, keys, strict=True)
-        _known.update((word, key) for word, key in pairs if len(word) <= LONGEST_KNOWN)
     return keys
 
 

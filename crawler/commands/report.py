@@ -1,0 +1,72 @@
+"""``yoritish report``: a month, half-year or year in the order of the office's own report."""
+
+import re
+import sys
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.screen import say
+from crawler.session import BadOption, Session, read_period
+from pipelines.counting import counting_rules
+from reports.labels import check_language
+from reports.report import make_report
+from reports.report_sheet import write_sheet
+from reports.report_text import as_html, as_text
+from storage.appearances import Selection, list_appearances
+
+
+class As(StrEnum):
+    """What the report is written as."""
+
+    TXT = "txt"
+    HTML = "html"
+    XLSX = "xlsx"
+
+
+def report(
+    context: typer.Context,
+    month: Annotated[str, typer.Option(help="A month (2026-10).")] = "",
+    half: Annotated[str, typer.Option(help="A half-year (2026-1, 2026-2).")] = "",
+    year: Annotated[str, typer.Option(help="A year (2026).")] = "",
+    form: Annotated[As, typer.Option("--as", help="What it is written as.")] = As.TXT,
+    language: Annotated[
+        str, typer.Option("--in", help="uz-Cyrl, uz-Latn, uz-Latn-2026, ru or en.")
+    ] = "uz-Cyrl",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Where it is written; the screen, if text.")
+    ] = None,
+) -> None:
+    """Write the report of a period: the figures in the office's order, beside those of the period
+    before and the media plan, by region and outlet, top stories, and how it is counted."""
+    session: Session = context.obj
+    words = check_language(language)
+    first, last = _period(month, half, year)
+    with session.ledger() as ledger:
+        made = make_report(ledger, counting_rules(), first, last)
+        if form is As.XLSX:
+            path = out or Path(f"yoritish-{first}-{last}.xlsx")
+            rows = list_appearances(ledger, counting_rules(), Selection(first, last))
+            write_sheet(path, made, rows, words)
+            say(f"written: {path}")
+            return
+    text = as_text(made, words) if form is As.TXT else as_html(made, words)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+        say(f"written: {out}")
+
+
+def _period(month: str, half: str, year: str) -> tuple[date, date]:
+    if not half:
+        return read_period("", month, year)
+    match = re.fullmatch(r"(\d{4})-([12])", half)
+    if match is None or month or year:
+        raise BadOption(f"--half {half!r}: write it alone, as 2026-1 or 2026-2")
+    first = date(int(match[1]), 1 if match[2] == "1" else 7, 1)
+    following = date(first.year + (first.month == 7), 7 if first.month == 1 else 1, 1)
+    return first, following - timedelta(days=1)

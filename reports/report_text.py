@@ -1,0 +1,84 @@
+"""The report as plain text and as HTML."""
+
+from html import escape
+
+from reports.labels import Language, label
+from reports.report import Report
+from reports.report_words import paragraphs, period_words, tables, title
+from reports.tables import Table
+
+WIDE = 60
+"""Characters of a cell that are shown in plain text."""
+
+_STYLE = (
+    "body{font:16px/1.5 Georgia,'Noto Serif','DejaVu Serif',serif;max-width:52rem;margin:2rem auto;"
+    "padding:0 1rem;color:#1c1c1c}h1{font-size:1.4rem;line-height:1.3;text-align:center}"
+    "h2{font-size:1.05rem;margin-top:2rem}table{border-collapse:collapse;width:100%;"
+    "font-size:.95rem}th{text-align:left;border-bottom:2px solid #444;vertical-align:bottom}"
+    "td{border-bottom:1px solid #ccc;vertical-align:top}th,td{padding:.25rem .5rem}"
+    ".n{text-align:right;white-space:nowrap}p.period{text-align:center}footer{font-size:.85rem;"
+    "color:#555;margin-top:2rem}@media print{body{margin:0;max-width:none}}"
+)
+
+
+def as_text(report: Report, language: Language) -> str:
+    """Headline, narrative, tables, how it is counted."""
+    lines = [title(language), period_words(report.first, report.last, language), ""]
+    for paragraph in paragraphs(report, language):
+        lines += [paragraph, ""]
+    for table in tables(report, language):
+        if table.rows:
+            lines += [*_lines(table), ""]
+    lines.append(label("report", "footnote", language))
+    return "\n".join(lines) + "\n"
+
+
+def as_html(report: Report, language: Language) -> str:
+    """The same as a page of its own, that loads nothing."""
+    parts = [
+        f'<!DOCTYPE html><html lang="{language[:2]}"><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
+        " style-src 'unsafe-inline'\">"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title(language))}</title><style>{_STYLE}</style>"
+        f"<h1>{escape(title(language))}</h1>"
+        f'<p class="period">{escape(period_words(report.first, report.last, language))}</p>'
+    ]
+    parts += [f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs(report, language)]
+    parts += [_html(table) for table in tables(report, language) if table.rows]
+    footnote = escape(label("report", "footnote", language))
+    return "".join([*parts, f"<footer>{footnote}</footer></html>"])
+
+
+def _lines(table: Table) -> list[str]:
+    rows = [table.headings, *table.rows]
+    shown = [
+        [cell if len(cell) <= WIDE else cell[: WIDE - 1] + "…" for cell in row] for row in rows
+    ]
+    widths = [max(len(row[at]) for row in shown) for at in range(len(table.headings))]
+    made = [table.title] if table.title else []
+    for row in shown:
+        cells = (
+            cell.rjust(width) if numeric else cell.ljust(width)
+            for cell, width, numeric in zip(row, widths, table.numeric, strict=True)
+        )
+        made.append("  ".join(cells).rstrip())
+    return made
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= WIDE else cell[: WIDE - 1] + "…"
+
+
+def _html(table: Table) -> str:
+    kinds = [' class="n"' if numeric else "" for numeric in table.numeric]
+    head = "".join(
+        f"<th{kind}>{escape(name)}</th>" for name, kind in zip(table.headings, kinds, strict=True)
+    )
+    rows = "".join(
+        "<tr>" + "".join(f"<td{k}>{escape(c)}</td>" for c, k in zip(row, kinds, strict=True))
+        + "</tr>"
+        for row in table.rows
+    )  # fmt: skip
+    heading = f"<h2>{escape(table.title)}</h2>" if table.title else ""
+    return f"{heading}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

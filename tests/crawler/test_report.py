@@ -1,0 +1,120 @@
+"""The report of a made year: every figure in the right place, the same in every form and language.
+
+The rows are synthetic; their numbers are a hundredth of the office's own of 2024, rounded.
+"""
+
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bench.imports import write_part
+from reports.labels import LANGUAGES
+from tests.crawler.conftest import Run
+from text.numbers import NO_BREAK
+
+PARTS = {
+    ("television", ""): 127, ("radio", ""): 70, ("print", ""): 45, ("internet", "official"): 157,
+    ("internet", "own"): 493, ("internet", "other"): 614, ("foreign", ""): 9,
+}  # fmt: skip
+INTERNET = 157 + 493 + 614
+TOTAL = 127 + 70 + 45 + INTERNET
+ACTIVITIES = {
+    "event": ["Sana,Nomi,Daraja,Holati"]
+    + [f"{1 + n:02}.03.2024,Brifing {n},rahbariyat,o‘tkazildi" for n in range(16)]
+    + [f"{1 + n % 28:02}.05.2024,Tadbir {n},hudud,o‘tkazildi" for n in range(34)]
+    + [f"{1 + n:02}.06.2024,Reja {n},rahbariyat,reja" for n in range(20)],
+    "statement": ["Sana,Mavzu,F.I.O."]
+    + [f"{1 + n % 28:02}.07.2024,Holat {n},N. Karimov" for n in range(177)],
+    "programme": ["Sana,Nomi"] + [f"01.02.2024,Dastur {n}" for n in range(11)],
+    "show": ["Sana,Nomi"] + [f"01.02.2024,Loyiha {n}" for n in range(18)],
+}
+FIGURES = [TOTAL, 127, 70, 45, INTERNET, 157, 493, 614, 9, 16, 34, 177, 11, 18]
+"""In the order of the report's rows."""
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a ledger into which the year was imported."""
+    import subprocess
+    import sys
+
+    folder = tmp_path_factory.mktemp("year")
+    tables = [(kind, write_part(folder, kind, place, n)) for (kind, place), n in PARTS.items()]
+    for kind, lines in ACTIVITIES.items():
+        path = folder / f"{kind}.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        tables.append((kind, path))
+    for kind, path in tables:
+        subprocess.run(
+            [sys.executable, "-m", "crawler", "--db", str(folder / "yoritish.db"), "-q", "import",
+             str(path), "--kind", kind], check=True,
+        )  # fmt: skip
+    return folder
+
+
+def _written(number: int) -> str:
+    return f"{number:,}".replace(",", NO_BREAK)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_html_and_excel_agree_to_the_digit(
+    year: Path, run: Run, tmp_path: Path, language: str
+) -> None:
+    text = run(year, "report", "--year", "2024", "--in", language).said
+    page, book = tmp_path / "r.html", tmp_path / "r.xlsx"
+    words = ("report", "--year", "2024", "--in", language)
+    assert run(year, *words, "--as", "html", "-o", str(page)).code == 0
+    assert run(year, *words, "--as", "xlsx", "-o", str(book)).code == 0
+    rows = [line for line in text.splitlines() if re.search(r"  \d", line)][: len(FIGURES)]
+    shown = [re.split(r"\s{2,}", line.strip())[1] for line in rows]
+    assert shown == [_written(number) for number in FIGURES]
+    html = page.read_text(encoding="utf-8")
+    cells = re.findall(r'<td class="n">([^<]*)</td>', html)
+    assert cells[: 5 * len(FIGURES) : 4][: len(FIGURES)] == shown
+    sheet = openpyxl.load_workbook(book).worksheets[0]
+    numbers = [row[1].value for row in sheet.iter_rows() if isinstance(row[1].value, int)]
+    assert numbers[: len(FIGURES)] == FIGURES
+    behind = openpyxl.load_workbook(book).worksheets[1]
+    assert behind.max_row - 1 == TOTAL + 9, "the rows behind the figures"
+
+
+def test_the_narrative_holds_every_figure_in_the_offices_words(year: Path, run: Run) -> None:
+    text = run(year, "report", "--year", "2024", "--in", "uz-Cyrl").said
+    narrative = text.split("\n\n")[1]
+    assert narrative.startswith("2024 йил январь–декабрь давомида Ички ишлар вазирлиги фаолияти")
+    assert f"жами {_written(TOTAL)} марта ёритилди" in narrative
+    for words, number in (
+        ("телевидениеда", 127), ("радиода", 70), ("интернетда", INTERNET),
+        ("расмий саҳифасида", 157), ("веб-сайтларида", 493), ("ижтимоий тармоқларда", 614),
+    ):  # fmt: skip
+        assert f"{words} – {_written(number)}" in narrative, narrative
+    assert "16" in text.split("\n\n")[2]
+
+
+def test_the_plan_and_the_period_before_stand_beside(year: Path, run: Run) -> None:
+    text = run(year, "report", "--half", "2024-2", "--in", "en").said
+    assert text.splitlines()[1] == "July – December 2024"
+    row = next(line for line in text.splitlines() if line.startswith("Press events of the leader"))
+    assert re.split(r"\s{2,}", row)[1:4] == ["0", "16", "−16"]
+    first = run(year, "report", "--half", "2024-1", "--in", "en").said
+    row = next(line for line in first.splitlines() if line.startswith("Press events of the leader"))
+    assert re.split(r"\s{2,}", row)[1:] == ["16", "0", "+16", "20"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--half", "2024-3"], "2024-1 or 2024-2".replace("2024", "2026")),
+        (["--year", "24"], "--year"),
+        (["--year", "2024", "--in", "tr"], "no reports in"),
+        ([], "say one of"),
+    ],
+)
+def test_a_wrong_period_or_language_is_one_clear_line(
+    year: Path, run: Run, words: list[str], said: str
+) -> None:
+    ran = run(year, "report", *words)
+    assert ran.code == 2
+    assert said in ran.complained
