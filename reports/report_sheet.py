@@ -35,6 +35,7 @@ def _figures(book: Any, report: Report, language: Language, listed: str) -> None
     sheet = book.add_worksheet(label("word", "counts", language)[:31])
     sheet.set_column(0, 0, 62)
     sheet.set_column(1, 4, 18)
+    _printed_on_a4(sheet)
     sheet.merge_range(0, 0, 0, 4, title(language), large)
     sheet.set_row(0, 40)
     sheet.write_string(1, 0, period_words(report.first, report.last, language))
@@ -85,3 +86,13 @@ def _rows(
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, min(len(table.rows), MOST_ROWS), len(table.headings) - 1)
     sheet.set_column(2, 3, 40)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    _printed_on_a4(sheet)
+
+
+def _printed_on_a4(sheet: Any) -> None:
+    """No column is cut off when it is printed."""
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.6, right=0.6)
