@@ -73,7 +73,7 @@ _DIGRAPH_KEYS = {"sh": "ş", "ch": "ç"}
 _MARKED = {"o": "ö", "g": "ğ"}
 
 
-KNOWN = 25_000
+KNOWN = 15_000
 """Words whose key is kept, twice: when they are so many, those not met since the last time are
 forgotten, so that a night's memory stays small and common words stay known."""
 
