@@ -44,8 +44,12 @@ from storage.visits import (
 )
 from storage.writer import LedgerStopped, LedgerWriter
 from text.clock import now, tashkent_day
+from text.folding import remember
 
 logger = logging.getLogger(__name__)
+
+WORDS_REMEMBERED = 15_000
+"""Words whose folded key is kept, of two generations each: more would cost a night's memory."""
 
 SPARED_EVERY = 5.0
 """Seconds between returns of free memory to the system."""
@@ -89,6 +93,7 @@ def visit_outlets(database: Path, registry: Registry, plan: NightPlan, wanted: C
     that began it, whose lock on the ledger it shares.
     """
     _die_with_parent()
+    remember(WORDS_REMEMBERED)
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     import twisted.internet.reactor as installed
     from twisted.internet.defer import Deferred

@@ -73,13 +73,14 @@ _DIGRAPH_KEYS = {"sh": "ş", "ch": "ç"}
 _MARKED = {"o": "ö", "g": "ğ"}
 
 
-KNOWN = 15_000
-"""Words whose key is kept, twice: when they are so many, those not met since the last time are
-forgotten, so that a night's memory stays small and common words stay known."""
+KNOWN = 100_000
+"""Words whose key is kept, unless :func:`remember` says otherwise, twice: when they are so many,
+those not met since the last time are forgotten, so that common words stay known."""
 
 LONGEST_KNOWN = 32
 """Characters of a word that is kept: longer ones do not come again."""
 
+_most = KNOWN
 _known: dict[str, str] = {}
 _older: dict[str, str] = {}
 
@@ -102,6 +103,12 @@ def fold(text: str) -> str:
     return " ".join(keys)  # type: ignore[arg-type]  # none is None any more
 
 
+def remember(words: int) -> None:
+    """Keep the keys of so many words from now on: a process that is to stay small keeps few."""
+    global _most  # noqa: PLW0603 - one memory a process
+    _most = words
+
+
 def forget() -> None:
     """Forget the words whose keys are known: for measuring."""
     _known.clear()
@@ -116,7 +123,7 @@ def _fold_all(words: list[str]) -> list[str]:
         new = [word for word, key in zip(words, keys, strict=True) if key is None]
         found = iter(_fold_new(new))
         keys = [next(found) if key is None else key for key in keys]
-    if len(_known) > KNOWN:
+    if len(_known) > _most:
         _known, _older = {}, _known
     pairs = zip(words, keys, strict=True)
     if max(map(len, words)) <= LONGEST_KNOWN:
