@@ -48,7 +48,7 @@ from text.folding import remember
 
 logger = logging.getLogger(__name__)
 
-WORDS_REMEMBERED = 15_000
+WORDS_REMEMBERED = 9_000
 """Words whose folded key is kept, of two generations each: more would cost a night's memory."""
 
 SPARED_EVERY = 5.0
