@@ -183,6 +183,9 @@ def test_two_writers_at_once_lose_nothing(database: Path, captures: Path) -> Non
     for number in range(60):
         writers[number % 2].put_small(_page(100 + number))
     for writer in writers:
+        # each has written, and holds its file, before either lets go
+        writer.do(lambda _: None)
+    for writer in writers:
         writer.close()
     assert sorted(_urls(database)[1:]) == sorted(f"https://kun.uz/{100 + n}" for n in range(60))
     assert len({path.name for path in captures.rglob("*.warc.gz")}) == 2
