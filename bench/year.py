@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -179,7 +180,9 @@ def main() -> int:
     use_tashkent_time()
     Year.days = options.days
     months = [date(2026 + (8 + n) // 12, (8 + n) % 12 + 1, 1) for n in range(options.months)]
-    last = months[-1] + timedelta(days=options.days)
+    last = months[-1] + timedelta(
+        days=min(options.days, monthrange(months[-1].year, months[-1].month)[1])
+    )
     plan = NewsroomPlan(
         days=(last - FIRST).days + 1, per_day=round(options.per_day / VERSIONS), outlets=OUTLETS,
         now=datetime(last.year, last.month, last.day, 12, tzinfo=TASHKENT), quirks=False,
@@ -188,7 +191,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         office = Office(Path(name), plan)
         for month in months:
-            office.month(month, options.days)
+            office.month(month, min(options.days, monthrange(month.year, month.month)[1]))
             highest = max(mb for due, mb in office.memory if due.month == month.month)
             print(f"{month:%Y-%m}: {len(office.truth)} rows, highest {highest:.0f} MB", flush=True)
         total, wrong = counted_wrong(office, months)
