@@ -28,6 +28,7 @@ from pipelines.rule_files import rules_in_force
 from spiders import site_for
 from storage.database import keep_fit, open_database, transaction
 from storage.ledger import seal
+from storage.lone_outlets import keep_lone
 from storage.outlets import Outlet, Registry
 from storage.visits import Tally, cut_off_visits, keep_outlets
 from storage.writer import LedgerStopped
@@ -73,6 +74,8 @@ def run_night(
         regroup_ledger(ledger)
         with transaction(ledger):
             keep_outlets(ledger, registry, lacking)
+            for outlet in plan.outlets:
+                keep_lone(ledger, outlet)
             cut_off_visits(ledger, now())
     with _asked_to_end() as asked:
         night = _Night(database, registry, plan, lacking, asked)

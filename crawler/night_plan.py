@@ -36,6 +36,8 @@ class NightPlan:
     """Processes that visit; 0: one for each core of the machine, at most four."""
     spans: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     """Days to read of some outlets, both included, whatever ``since`` and ``until`` say."""
+    addresses: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Canonical addresses to read of some outlets, by id, and nothing else of those."""
 
     def shares(self, visits: int) -> int:
         """Between how many processes so many visits are shared."""

@@ -111,7 +111,8 @@ class VisitSpider(scrapy.Spider):
                 self.looked_again[found.url] = False
                 for request in self._begin(found, found.url, None, version=True):
                     yield request
-        for ask in self.site.listings(self.plan.since, self.plan.until):
+        listings = self.site.listings(self.plan.since, self.plan.until)
+        for ask in listings if self.plan.listings else ():
             for request in self._listing(ask):
                 yield request
 
@@ -510,6 +511,8 @@ class VisitSpider(scrapy.Spider):
 
     def verdict(self) -> str:
         """How the visit ended: complete, incomplete or failed (not one listing was read)."""
+        if not self.plan.listings:
+            return "incomplete" if self.problems else "complete"
         if not self.listings_read:
             return "failed"
         if not self.tally.found and not self.tally.not_modified:

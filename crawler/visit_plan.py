@@ -24,6 +24,8 @@ class Plan:
     walk_back: bool
     """Whether to page on to ``since`` though newer pages are known: it was never read through."""
     limit: int = 0
+    listings: bool = True
+    """False where single addresses are read, which settles no day."""
 
 
 @dataclass(slots=True)

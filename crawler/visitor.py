@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,6 +25,7 @@ from crawler.settings import visit_settings
 from crawler.visit import VisitSpider
 from crawler.visit_plan import Desk, Ending, Plan
 from crawler.watch import watch_visit
+from pipelines.accept import EARLIEST
 from pipelines.keep import Untied, keep_ending
 from spiders import site_for
 from storage.addresses import Ended, known_addresses, unsettled
@@ -31,6 +33,7 @@ from storage.alarms import keep_lines
 from storage.captures import CaptureFolder
 from storage.database import UnusableDatabase, open_database
 from storage.outlets import Outlet, Registry
+from storage.records import Found
 from storage.revisits import due_revisits, note_revisits
 from storage.times import to_text
 from storage.visits import (
@@ -222,7 +225,31 @@ class _Visits:
             )
         _say(self.wanted, visited)
 
+    async def _addressed(self, outlet: Outlet, urls: Sequence[str]) -> Visited:
+        """Read single addresses: no visit of days, so none of them is settled by it."""
+        plan = Plan(EARLIEST.date(), self.until, walk_back=False, listings=False)
+        desk = Desk(
+            known=lambda asked: known_addresses(self.reader, outlet.id, asked), end=self._end,
+            validators={}, unsettled=[Found(url) for url in urls], revisits=[], writer=self.writer,
+            untied=self.untied, medium=self.registry.__getitem__,
+        )  # fmt: skip
+        spider = await self._crawled(outlet, plan, desk)
+        # everything is written once this is answered
+        await self.writer.done(lambda _: None)
+        spider.tally.balance = dict(spider.endings)
+        spider.let_go()
+        return Visited(outlet.id, spider.verdict(), spider.tally, spider.problems)
+
+    async def _crawled(self, outlet: Outlet, plan: Plan, desk: Desk) -> VisitSpider:
+        crawler = Crawler(
+            VisitSpider, visit_settings(outlet, self.plan.operator, self.plan.timeout)
+        )
+        await self.runner.crawl(crawler, outlet=outlet, site=site_for(outlet), plan=plan, desk=desk)
+        return crawler.spider  # type: ignore[return-value]
+
     async def _visited(self, outlet: Outlet) -> Visited:
+        if outlet.id in self.plan.addresses:
+            return await self._addressed(outlet, self.plan.addresses[outlet.id])
         started = now()
         since = self.plan.since or next_since(self.reader, outlet.id, self.until, FIRST_DAYS)
         since, until = self.plan.spans.get(outlet.id, (min(since, self.until), self.until))
@@ -243,11 +270,7 @@ class _Visits:
             untied=self.untied,
             medium=self.registry.__getitem__,
         )
-        crawler = Crawler(
-            VisitSpider, visit_settings(outlet, self.plan.operator, self.plan.timeout)
-        )
-        await self.runner.crawl(crawler, outlet=outlet, site=site_for(outlet), plan=plan, desk=desk)
-        return await self._close(number, outlet, crawler.spider)  # type: ignore[arg-type]
+        return await self._close(number, outlet, await self._crawled(outlet, plan, desk))
 
     async def _close(self, number: int, outlet: Outlet, spider: VisitSpider) -> Visited:
         # everything the visit put is written once this is answered, so its balance is whole

@@ -1,7 +1,7 @@
 """What a table to be imported may hold: kinds, columns by their headings, words of choices."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,9 +69,9 @@ def kind_named(name: str) -> Kind:
     return kinds()[name]
 
 
-def heading_of(cell: str) -> str:
-    """The field that a column's heading means; "" for a column that is not known."""
-    return _headings().get(_key(cell), "")
+def heading_of(cell: str, fields: Collection[str]) -> str:
+    """The one of some fields that a column's heading means; "" for a column that is not known."""
+    return next((one for one in _headings().get(_key(cell), ()) if one in fields), "")
 
 
 def headings(field: str) -> tuple[str, str]:
@@ -91,10 +91,13 @@ def _key(text: str) -> str:
 
 
 @cache
-def _headings() -> dict[str, str]:
-    named = read_rules("imports")["fields"]
+def _headings() -> dict[str, list[str]]:
+    meant: dict[str, list[str]] = {}
     # "Sana / Дата": both halves of a template's own heading are known
-    return {_key(word): field for field, words in named.items() for word in words}
+    for field, words in read_rules("imports")["fields"].items():
+        for word in words:
+            meant.setdefault(_key(word), []).append(field)
+    return meant
 
 
 @cache

@@ -61,7 +61,7 @@ def _named(group: str) -> dict[str, dict[str, str]]:
 @cache
 def _labels() -> dict[str, dict[str, dict[str, str]]]:
     words: dict[str, dict[str, dict[str, str]]] = {}
-    for name in ("labels.toml", "report.toml"):
+    for name in ("labels.toml", "report.toml", "coverage.toml"):
         text = (resources.files("reports") / name).read_text(encoding="utf-8")
         words |= tomllib.loads(text)
     return words

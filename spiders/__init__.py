@@ -8,7 +8,15 @@ from spiders.base.site import BrokenSite, Site
 from storage.outlets import Outlet
 
 NOT_READERS = frozenset(
-    {"addressing", "base", "extraction", "recomputing", "replaying", "selector_check"}
+    {
+        "addressing",
+        "base",
+        "extraction",
+        "lone_page",
+        "recomputing",
+        "replaying",
+        "selector_check",
+    }
 )
 
 
@@ -37,5 +45,5 @@ def site_class(reader: str) -> type[Site]:
 
 
 def site_for(outlet: Outlet) -> Site:
-    """The site description that reads an outlet."""
-    return site_class(outlet.read)(outlet)
+    """The site description that reads an outlet; of one that is not visited, its single pages."""
+    return site_class("lone_page" if outlet.read == "none" else outlet.read)(outlet)

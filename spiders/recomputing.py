@@ -21,6 +21,7 @@ from storage.capture_rows import CaptureRow, capture_row, read_capture
 from storage.captures import CaptureFolder, DamagedCapture
 from storage.counts import Count, count
 from storage.differences import Difference
+from storage.lone_outlets import keep_lone
 from storage.outlets import Registry
 from storage.publications import keep
 from storage.records import Owner
@@ -72,6 +73,8 @@ def recompute(
         shadow.row_factory = sqlite3.Row
         prepare(shadow, connection)
         keep_outlets(shadow, registry)
+        for row in connection.execute("SELECT id FROM outlets WHERE id LIKE 'page.%'"):
+            keep_lone(shadow, registry[row["id"]])
         ids = period_publications(connection, first, last)
         versions, beside = versions_and_stories(
             connection, ids, first, last, story_rules().reprint_days

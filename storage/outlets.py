@@ -286,7 +286,7 @@ class Registry:
         return len(self._outlets)
 
     def __contains__(self, outlet_id: str) -> bool:
-        return outlet_id in self._outlets
+        return outlet_id in self._outlets or outlet_id.startswith("page.")
 
     def __getitem__(self, outlet_id: str) -> Outlet:
         """The outlet with this id.
@@ -298,6 +298,11 @@ class Registry:
             return self._outlets[outlet_id]
         except KeyError:
             import difflib
+
+            from storage.lone_outlets import MARK, lone_outlet
+
+            if outlet_id.startswith(MARK):
+                return lone_outlet(outlet_id)
 
             near = difflib.get_close_matches(outlet_id, self._outlets, n=3, cutoff=0.5)
             hint = f"; did you mean {', '.join(near)}?" if near else ""

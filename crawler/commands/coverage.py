@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from crawler.commands.coverage_check import coverage_check, coverage_lists_command
 from crawler.screen import show_table, write_csv, write_json
 from crawler.session import Session, read_period
 from pipelines.counting import counting_rules
@@ -14,7 +15,7 @@ from storage.appearances import Selection, list_appearances
 from storage.search import words_query
 
 app = typer.Typer(
-    help="The coverage list: the rows behind any number.",
+    help="The coverage list: the rows behind any number; the lists that departments send.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -22,7 +23,11 @@ app = typer.Typer(
 
 @app.callback()
 def coverage() -> None:
-    """The coverage list: the rows behind any number."""
+    """The coverage list: the rows behind any number; the lists that departments send."""
+
+
+app.command("check")(coverage_check)
+app.command("lists")(coverage_lists_command)
 
 
 @app.command("list")
