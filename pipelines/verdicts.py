@@ -3,8 +3,11 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
+from pipelines.reprints import story_rules
 from storage.appearances import CountingRules, is_appearance
+from storage.carried import carried_from
 from storage.coverage_lists import CLAIMING, ListRow, Verdict, first_claim
 from storage.records import Outcome
 from storage.whereabouts import Whereabouts, whereabouts
@@ -74,7 +77,8 @@ class Judge:
                 row, verdict=Verdict.CLAIMED if same else Verdict.SAME_PUBLICATION,
                 claimed_list=number, claimed_number=earlier.number,
             )  # fmt: skip
-        origin = self._reprint_of(known.publication)
+        margin = timedelta(minutes=story_rules().owned_margin_minutes)
+        origin = carried_from(self.connection, known.publication, margin)
         verdict = Verdict.DEAD if known.gone else Verdict.REPRINT if origin else Verdict.COUNTS
         row = replace(row, verdict=verdict, counted=True, origin=origin)
         if verdict in CLAIMING:
@@ -90,10 +94,3 @@ class Judge:
 
     def _outside(self, day: str) -> bool:
         return bool(day and self.first) and not self.first <= day <= self.last
-
-    def _reprint_of(self, publication: str) -> str:
-        row = self.connection.execute(
-            "SELECT \"of\" FROM story_members WHERE publication_id = ? AND relation = 'reprint'",
-            (publication,),
-        ).fetchone()
-        return str(row[0] or "") if row else ""

@@ -93,6 +93,9 @@ class Kun(Site):
     def read(self, response: TextResponse, now: datetime, url: str = "") -> Reading:
         """The page; a Latin article has a Cyrillic twin under the same slug, and the reverse."""
         reading = super().read(response, now, url)
+        if not reading.is_article and self.is_article(url or response.url):
+            # the home page in the place of an article: taken down, or never there
+            reading.gone = True
         uzbek = re.fullmatch(r"(https://kun\.uz)(/kr)?(/news/.+)", self.canonical(response.url))
         if uzbek and reading.is_article and not reading.alternates:
             tag, twin = ("uz-Latn", "") if uzbek[2] else ("uz-Cyrl", "/kr")
