@@ -93,8 +93,8 @@ def _placed(
         verdict, reason = error.verdict, str(error)
     return ListRow(
         number, claim.sheet, claim.row, claim.department,
-        claim.day.isoformat() if claim.day else "", claim.outlet, claim.title, claim.link, outlet,
-        url, verdict, reason=reason,
+        claim.day.isoformat() if claim.day else "", claim.outlet, claim.title, claim.link,
+        claim.doubt, outlet, url, verdict, reason=reason,
     )  # fmt: skip
 
 

@@ -130,6 +130,7 @@ def _links_behind(path: Path) -> Links:
         AttributeError,
         EOFError,
         IndexError,
+        SyntaxError,
     ) as error:
         raise UnreadableTable(f"{path}: not a readable Excel file ({error})") from error
     for sheet in book.worksheets:
@@ -156,7 +157,9 @@ def _word(path: Path, now: datetime) -> Iterator[Claim]:
     try:
         check_archive(path)
         document = Document(str(path))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError) as error:
+    except (
+        zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError,
+    ) as error:  # fmt: skip
         raise UnreadableTable(f"{path}: not a readable Word file ({error})") from error
     tables = 0
     for number, part in enumerate(document.iter_inner_content(), 1):

@@ -98,7 +98,7 @@ class _Teller:
             said.append(self._word("lone"))
         if row.verdict is Verdict.DEAD and row.capture:
             said.append(self._filled("captured", capture=str(row.capture)))
-        return [*said, row.reason] if row.reason else said
+        return [*said, *(text for text in (row.reason, row.doubt) if text)]
 
     def _claimed(self, row: ListRow) -> str:
         number = row.claimed_list or self.number

@@ -42,6 +42,8 @@ class ListRow:
     said_outlet: str
     title: str
     link: str
+    doubt: str = ""
+    """What in the row could not be understood."""
     outlet: str = ""
     url: str = ""
     verdict: Verdict | None = None
@@ -96,13 +98,13 @@ def keep_list(
     )
     connection.executemany(
         "INSERT INTO coverage_list_rows (list, number, sheet, row, department, day, said_outlet,"
-        " title, link, outlet, url, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+        " title, link, doubt, outlet, url, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT (list, number) DO UPDATE SET outlet = excluded.outlet, url = excluded.url,"
         " reason = excluded.reason",
         [
             (
                 number, one.number, one.sheet, one.row, one.department, one.day, one.said_outlet,
-                one.title, one.link, one.outlet, one.url, one.reason,
+                one.title, one.link, one.doubt, one.outlet, one.url, one.reason,
             )
             for one in rows
         ],
@@ -166,7 +168,7 @@ def coverage_lists(connection: sqlite3.Connection) -> list[CoverageList]:
 def list_rows(connection: sqlite3.Connection, number: int) -> list[ListRow]:
     """A list's rows, in its order."""
     rows = connection.execute(
-        "SELECT number, sheet, row, department, day, said_outlet, title, link, outlet, url,"
+        "SELECT number, sheet, row, department, day, said_outlet, title, link, doubt, outlet, url,"
         " verdict, counted, reason, publication, origin, claimed_list, claimed_number, capture"
         " FROM coverage_list_rows WHERE list = ? ORDER BY number",
         (number,),

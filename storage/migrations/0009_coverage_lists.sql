@@ -24,6 +24,8 @@ CREATE TABLE coverage_list_rows (
     said_outlet TEXT NOT NULL,
     title TEXT NOT NULL,
     link TEXT NOT NULL,
+    -- what in the row could not be understood
+    doubt TEXT NOT NULL,
     outlet TEXT NOT NULL DEFAULT '',
     url TEXT NOT NULL DEFAULT '',
     verdict TEXT NOT NULL DEFAULT '' CHECK (verdict IN (

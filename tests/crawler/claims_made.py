@@ -16,6 +16,8 @@ from replica.truth import Row
 
 DEPARTMENTS = ("Axborot xizmati", "ЙҲХХ", "Пробация хизмати", "Тошкент шаҳар ИИББ", "")
 
+SHOW_THE_DAY_ONLY = {"qalampir.uz", "iiv.uz"}
+
 
 @dataclass(slots=True)
 class Made:
@@ -123,15 +125,17 @@ class Maker:
             yield self._row(row, "counts", "its own text")
 
     def _reprints(self, count: int) -> Iterator[Made]:
-        addresses = {
-            row["url"]
+        sources = {
+            row["url"]: row
             for row in self.truth
             if row["day"] >= self.read and row["outlet"] not in {self.lone, self.broken}
         }
         chosen = [
             row
             for row in self.articles("reprint")
-            if row["text_of"] in addresses and row["outlet"] not in self.owned
+            if row["text_of"] in sources
+            and row["outlet"] not in self.owned
+            and not _undated(sources[row["text_of"]], row)
         ]
         for row in chosen[:count]:
             yield self._row(row, "reprint", "carries another's text")
@@ -189,6 +193,11 @@ class Maker:
                     self.dice.choice(others), "same_publication", "another link of the same",
                     one.outlet, one.title, one.day, "Axborot xizmati",
                 )  # fmt: skip
+
+
+def _undated(source: Row, row: Row) -> bool:
+    """Whether nobody can tell from the pages who was first: the source shows its day only."""
+    return source["outlet"] in SHOW_THE_DAY_ONLY and source["day"] == row["day"]
 
 
 def write_list(path: Path, rows: Sequence[Made]) -> None:
