@@ -5,19 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pipelines.claim_tables import claimed_day
 from pipelines.import_file import Row
-from pipelines.import_kinds import Kind
-from pipelines.import_rows import RefusedRow, read_day_cell
 from pipelines.links import links_in
-
-FIELDS = ("day", "time", "outlet", "title", "url", "department", "region", "author", "note")
-NAMES = {"uz-Latn": "Chiqishlar ro‘yxati", "ru": "Список выходов", "en": "Coverage list"}
-
-KINDS = tuple(
-    Kind("coverage", NAMES, FIELDS, frozenset(required))
-    for required in ({"url"}, {"title", "outlet"}, {"title", "day"})
-)
-"""By which headings a table is known for a list: by the first of these that it has."""
+from text.dates import UnreadableDate
 
 LONGEST = 2_000
 """Characters of a cell that are kept."""
@@ -41,11 +32,11 @@ class Claim:
     """The number of the row of headings it stands under; 0 for none."""
 
 
-def claim_of(row: Row, now: datetime, links: Sequence[str] = ()) -> Claim | None:
+def claim_of(row: Row, now: datetime, links: Sequence[str] = (), headed: int = 0) -> Claim | None:
     """What a row claims; None for one that says nothing but its number.
 
-    ``links`` are those behind the row's words. A row is never refused: what cannot be understood
-    is its ``doubt``.
+    ``links`` are those behind the row's words, ``headed`` is the number of its row of headings. A
+    row is never refused: what cannot be understood is its ``doubt``.
     """
     said = {name: _words(cell) for name, cell in row.cells.items() if name != "day"}
     doubts = []
@@ -53,9 +44,9 @@ def claim_of(row: Row, now: datetime, links: Sequence[str] = ()) -> Claim | None
     cell = row.cells.get("day")
     if cell is not None and str(cell).strip():
         try:
-            day = read_day_cell(cell, now)
-        except RefusedRow as error:
-            doubts.append(str(error))
+            day = claimed_day(cell, now)
+        except UnreadableDate as error:
+            doubts.append(f"day: {error}")
     named = links_in(said.get("url", "")) or list(links) or _in_any(said)
     if len(named) > 1:
         doubts.append(f"{len(named)} links in one row; the first is checked")
@@ -64,7 +55,7 @@ def claim_of(row: Row, now: datetime, links: Sequence[str] = ()) -> Claim | None
         return None
     return Claim(
         row.sheet, row.number, link[:LONGEST], day, said.get("outlet", ""), said.get("title", ""),
-        said.get("department", ""), "; ".join(doubts), row.headed,
+        said.get("department", ""), "; ".join(doubts), headed,
     )  # fmt: skip
 
 

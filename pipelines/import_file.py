@@ -48,8 +48,6 @@ class Row:
     number: int
     """As Excel counts: from 1, the headings among them."""
     cells: dict[str, Cell] = field(default_factory=dict)
-    headed: int = 0
-    """The number of the row of headings it stands under."""
 
 
 def read_table(path: Path, kind: Kind) -> Iterator[Row]:
@@ -58,10 +56,23 @@ def read_table(path: Path, kind: Kind) -> Iterator[Row]:
     Raises:
         UnreadableTable: no such file, too large, not Excel or CSV, or without the headings needed.
     """
+    try:
+        size = path.stat().st_size
+        head = path.open("rb").read(8)
+    except OSError as error:
+        raise UnreadableTable(f"{path}: {error.strerror or error}") from error
+    if size > MOST_BYTES:
+        raise UnreadableTable(f"{path}: {size >> 20} MB; at most {MOST_BYTES >> 20} are read")
+    if head.startswith(b"PK"):
+        sheets = _excel(path, size)
+    elif head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableTable(f"{path}: an old or locked Excel file; save it as .xlsx")
+    else:
+        sheets = iter([("", _csv(path))])
     found = False
     wanting: list[str] = []
-    for name, rows in open_sheets(path):
-        table = TableReader(path, name, kind)
+    for name, rows in sheets:
+        table = _Table(path, name, kind)
         yield from table.read(rows)
         found = found or table.headed
         wanting += table.wanting
@@ -73,28 +84,8 @@ def read_table(path: Path, kind: Kind) -> Iterator[Row]:
         )
 
 
-def open_sheets(path: Path) -> Iterator[tuple[str, Iterable[Sequence[Cell]]]]:
-    """The sheets of a table by name, row by row; a CSV file is one sheet without a name.
-
-    Raises:
-        UnreadableTable: no such file, too large, not Excel or CSV.
-    """
-    try:
-        size = path.stat().st_size
-        head = path.open("rb").read(8)
-    except OSError as error:
-        raise UnreadableTable(f"{path}: {error.strerror or error}") from error
-    if size > MOST_BYTES:
-        raise UnreadableTable(f"{path}: {size >> 20} MB; at most {MOST_BYTES >> 20} are read")
-    if head.startswith(b"PK"):
-        return _excel(path, size)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableTable(f"{path}: an old or locked Excel file; save it as .xlsx")
-    return iter([("", _csv(path))])
-
-
-class TableReader:
-    """One sheet: finds the headings and reads the rows below them."""
+class _Table:
+    """One sheet."""
 
     def __init__(self, path: Path, sheet: str, kind: Kind) -> None:
         self.path, self.sheet, self.kind = path, sheet, kind
@@ -104,24 +95,22 @@ class TableReader:
     def read(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Row]:
         """Rows below the headings."""
         columns: dict[int, str] = {}
-        headed = 0
         for number, cells in enumerate(rows, 1):
             if number > MOST_ROWS:
                 raise UnreadableTable(f"{self.path} {self.sheet}: more than {MOST_ROWS} rows")
             if columns:
                 row = {name: cells[at] for at, name in columns.items() if at < len(cells)}
                 if any(not _is_empty(cell) for cell in row.values()):
-                    yield Row(self.sheet, number, row, headed)
+                    yield Row(self.sheet, number, row)
             elif number <= HEADING_WITHIN:
                 columns = self._columns(cells)
                 self.headed = self.headed or bool(columns)
-                headed = number
 
     def _columns(self, cells: Sequence[Cell]) -> dict[int, str]:
         named: dict[int, str] = {}
         for at, cell in enumerate(cells[:MOST_COLUMNS]):
-            found = _field(cell, self.kind) if isinstance(cell, str) else ""
-            if found and found not in named.values():
+            found = _field(cell) if isinstance(cell, str) else ""
+            if found in self.kind.fields and found not in named.values():
                 named[at] = found
         lacking = self.kind.required - set(named.values())
         if not lacking:
@@ -132,10 +121,10 @@ class TableReader:
         return {}
 
 
-def _field(heading: str, kind: Kind) -> str:
+def _field(heading: str) -> str:
     """What a heading means; of "Sana / Дата" the first part that is known."""
-    words = [heading[:200], *heading[:200].replace("\n", "/").split("/")]
-    parts = [heading_of(word, kind.fields) for word in words]
+    whole = heading_of(heading[:200])
+    parts = [whole, *(heading_of(part) for part in heading[:200].replace("\n", "/").split("/"))]
     return next((part for part in parts if part), "")
 
 
@@ -145,7 +134,7 @@ def _is_empty(cell: Cell) -> bool:
 
 def _excel(path: Path, size: int) -> Iterator[tuple[str, Iterable[Sequence[Cell]]]]:
     try:
-        check_archive(path)
+        _check_archive(path)
         book = load_workbook(path, read_only=size > SMALL, data_only=True, keep_links=False)
     except UnreadableTable:
         raise
@@ -162,13 +151,7 @@ def _excel(path: Path, size: int) -> Iterator[tuple[str, Iterable[Sequence[Cell]
         yield sheet.title, sheet.iter_rows(values_only=True, max_col=columns)
 
 
-def check_archive(path: Path) -> None:
-    """Refuse an archive (Excel, Word) that unpacks to more than any table does.
-
-    Raises:
-        UnreadableTable: it does.
-        BadZipFile: it is no archive.
-    """
+def _check_archive(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)

@@ -69,9 +69,13 @@ def kind_named(name: str) -> Kind:
     return kinds()[name]
 
 
-def heading_of(cell: str, fields: Collection[str]) -> str:
-    """The one of some fields that a column's heading means; "" for a column that is not known."""
-    return next((one for one in _headings().get(_key(cell), ()) if one in fields), "")
+def heading_of(cell: str, fields: Collection[str] = ()) -> str:
+    """The field that a column's heading means, of some or of all; "" where it is not known.
+
+    Some headings mean one thing in one table and another in the next.
+    """
+    meant = _headings().get(_key(cell), ())
+    return next((one for one in meant if not fields or one in fields), "")
 
 
 def headings(field: str) -> tuple[str, str]:

@@ -109,9 +109,22 @@ class Reader:
         return value
 
     def _day(self, cell: Any) -> date:
-        return read_day_cell(
-            cell, self.now, PLANNED_AHEAD if self.kind.id == "event" else timedelta()
-        )
+        ahead = PLANNED_AHEAD if self.kind.id == "event" else timedelta()
+        if isinstance(cell, datetime):
+            day = cell.date()
+        elif isinstance(cell, date):
+            day = cell
+        elif isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in SERIALS:
+            day = from_excel(int(cell)).date()
+        else:
+            try:
+                day = read_date(_text("day", cell), self.now + ahead).at.date()
+            except UnreadableDate as error:
+                raise RefusedRow(f"day: {error}") from error
+        today = self.now.astimezone(TASHKENT).date()
+        if not date(1991, 8, 31) <= day <= today + ahead:
+            raise RefusedRow(f"day: {day} is not between 1991-08-31 and {today + ahead}")
+        return day
 
     # --- what rows become ---------------------------------------------------------------------
 
@@ -183,29 +196,6 @@ class Reader:
             id=_digest(*identity), kind=self.kind.id, day=day, title=said["title"], state=state,
             sheet=row.sheet, row=row.number, **fields,
         )  # fmt: skip
-
-
-def read_day_cell(cell: Any, now: datetime, ahead: timedelta = timedelta()) -> date:
-    """The Tashkent day that a cell says: as text, as Excel's date, as Excel's number of a day.
-
-    Raises:
-        RefusedRow: none, or one before the republic or more than ``ahead`` after ``now``.
-    """
-    if isinstance(cell, datetime):
-        day = cell.date()
-    elif isinstance(cell, date):
-        day = cell
-    elif isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in SERIALS:
-        day = from_excel(int(cell)).date()
-    else:
-        try:
-            day = read_date(_text("day", cell), now + ahead).at.date()
-        except UnreadableDate as error:
-            raise RefusedRow(f"day: {error}") from error
-    today = now.astimezone(TASHKENT).date()
-    if not date(1991, 8, 31) <= day <= today + ahead:
-        raise RefusedRow(f"day: {day} is not between 1991-08-31 and {today + ahead}")
-    return day
 
 
 def _text(name: str, cell: Any) -> str:

@@ -134,7 +134,7 @@ def test_bad_files_are_refused_by_name_with_the_cure(tmp_path: Path) -> None:
     cases = {
         "none.xlsx": (None, "no such file"),
         "empty.txt": (b"Salom", "give each row its link"),
-        "old.xls": (b"\xd0\xcf\x11\xe0" + bytes(100), "save it as .xlsx"),
+        "old.xls": (b"\xd0\xcf\x11\xe0" + bytes(100), "save it as .xlsx or .docx"),
         "noise.txt": (bytes(range(256)) * 9, "neither Excel, Word nor text"),
     }
     for name, (content, why) in cases.items():
