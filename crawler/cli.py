@@ -23,6 +23,7 @@ from crawler.commands import (
     holes,
     import_table,
     learn,
+    missed,
     nightly,
     outlets,
     report,
@@ -57,6 +58,7 @@ app.add_typer(outlets.app, name="outlets")
 app.command("counts")(counts.counts)
 app.add_typer(coverage.app, name="coverage")
 app.command("import")(import_table.import_table)
+app.command("missed")(missed.missed)
 app.command("decide")(decide.decide_command)
 app.command("learn")(learn.learn)
 app.command("show")(show.show)
