@@ -21,7 +21,11 @@ NEAR = timedelta(days=3)
 
 
 class Unplaced(ValueError):
-    """A link that is no outlet's article; ``verdict`` is what its row gets, the message why."""
+    """A link that is no outlet's article; ``verdict`` is what its row gets.
+
+    The message is the reason as rows keep it: a code of the group ``place`` in
+    ``reports/coverage.toml``, and what was met.
+    """
 
     def __init__(self, verdict: Verdict, reason: str) -> None:
         super().__init__(reason)
@@ -49,15 +53,13 @@ def place_link(registry: Registry, link: str) -> Place:
         if outlet is None:
             shared = SAME_HOSTS.get(host.removeprefix("www."), host.removeprefix("www."))
             if shared in SHARED_HOSTS:
-                raise Unplaced(
-                    Verdict.NOT_REACHABLE, f"no channel of the registry: {shared}{parts.path[:80]}"
-                )
+                raise Unplaced(Verdict.NOT_REACHABLE, f"unknown_channel: {shared}{parts.path[:80]}")
             outlet = registry[lone_id(host)]
         url = canonical_url(site_for(outlet).canonical(link), outlet)
     except (UnusableAddress, UnknownOutlet) as error:
-        raise Unplaced(Verdict.NOT_ARTICLE, str(error)) from error
+        raise Unplaced(Verdict.NOT_ARTICLE, f"bad_address: {error}") from error
     if urlsplit(url).path.strip("/") in FRONT_PAGES and not urlsplit(url).query:
-        raise Unplaced(Verdict.NOT_ARTICLE, "the outlet's front page")
+        raise Unplaced(Verdict.NOT_ARTICLE, "front_page")
     return Place(outlet, url)
 
 
@@ -107,7 +109,7 @@ def _by_title(
         Unplaced: no title, no such publication, or several.
     """
     if not claim.title or (claim.day is None and period is None):
-        raise Unplaced(Verdict.NOT_ARTICLE, "no link")
+        raise Unplaced(Verdict.NOT_ARTICLE, "no_link")
     first, last = (claim.day - NEAR, claim.day + NEAR) if claim.day else (period or (None, None))
     named = [
         (outlet, url)
@@ -117,6 +119,5 @@ def _by_title(
         if not claim.outlet or fold(claim.outlet) in {fold(name), fold(outlet)}
     ]  # fmt: skip
     if len(named) != 1:
-        many = f"{len(named)} publications" if named else "no publication"
-        raise Unplaced(Verdict.NOT_ARTICLE, f"no link, and {many} of this title at this outlet")
+        raise Unplaced(Verdict.NOT_ARTICLE, "several_of_title" if named else "no_such_title")
     return named[0]

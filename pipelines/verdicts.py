@@ -57,8 +57,8 @@ class Judge:
         if known.outcome is None:
             return replace(row, verdict=None)
         return replace(
-            row, verdict=UNREAD.get(known.outcome, Verdict.NOT_REACHABLE), reason=known.reason,
-            capture=known.capture,
+            row, verdict=UNREAD.get(known.outcome, Verdict.NOT_REACHABLE),
+            reason=_reason(known), capture=known.capture,
         )  # fmt: skip
 
     def _of_publication(self, row: ListRow, known: Whereabouts) -> ListRow:
@@ -94,3 +94,11 @@ class Judge:
 
     def _outside(self, day: str) -> bool:
         return bool(day and self.first) and not self.first <= day <= self.last
+
+
+def _reason(known: Whereabouts) -> str:
+    """A code that has words in every language, and what was met; of another day that day."""
+    if known.outcome is Outcome.OUT_OF_RANGE:
+        return known.day
+    code = Outcome.REJECTED if known.outcome is Outcome.KNOWN else known.outcome
+    return f"{code}: {known.reason}"

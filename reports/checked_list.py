@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.labels import Language, label
+from reports.reasons import reason_words
 from reports.tables import Table
 from storage.coverage_lists import ListRow, Verdict, coverage_lists, list_rows
 from storage.lone_outlets import MARK
@@ -77,7 +78,8 @@ class _Teller:
         counted = self._word("yes" if row.counted else "no") if row.verdict else ""
         why = "; ".join(self._why(row, held))
         url = held["url"] if held and not held["url"].startswith("urn:") else ""
-        return verdict_word(row, self.language), counted, why, url, held["day"] if held else ""
+        day = held["day"] if held else row.reason if row.verdict is Verdict.OUTSIDE_PERIOD else ""
+        return verdict_word(row, self.language), counted, why, url, day
 
     def _why(self, row: ListRow, held: sqlite3.Row | None) -> list[str]:
         said = []
@@ -98,7 +100,9 @@ class _Teller:
             said.append(self._word("lone"))
         if row.verdict is Verdict.DEAD and row.capture:
             said.append(self._filled("captured", capture=str(row.capture)))
-        return [*said, *(text for text in (row.reason, row.doubt) if text)]
+        outside = row.verdict is Verdict.OUTSIDE_PERIOD
+        reason = "" if outside else reason_words(row.reason, self.language)
+        return [*said, *(text for text in (reason, row.doubt) if text)]
 
     def _claimed(self, row: ListRow) -> str:
         number = row.claimed_list or self.number

@@ -22,6 +22,11 @@ _COLOURS = {
     Verdict.NOT_MINISTRY: "F8D0D0", Verdict.NOT_ARTICLE: "F8D0D0", Verdict.DEAD: "E0D4F0",
     Verdict.NOT_REACHABLE: "E0D4F0",
 }  # fmt: skip
+BOLD = Font(name="Calibri", bold=True)
+LINE = 15.0
+"""Points of height of a line of text."""
+MOST_LINES = 20
+
 _WIDTHS = {"verdict": 26, "counted": 12, "why": 60, "address": 45, "day": 14}
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -60,7 +65,7 @@ def write_anew(out: Path, said: Sequence[Said], language: Language) -> None:
         for key in own
     ]
     for column, word in enumerate(words, 1):
-        sheet.cell(1, column, word).font = Font(bold=True)
+        sheet.cell(1, column, word).font = BOLD
     _headings(sheet, 1, len(own) + 1, [*COLUMNS], language)
     for at, one in enumerate(said, 2):
         row = one.row
@@ -80,7 +85,7 @@ def write_anew(out: Path, said: Sequence[Said], language: Language) -> None:
 def _headings(sheet: Any, at: int, first: int, keys: Sequence[str], language: Language) -> None:
     for column, key in enumerate(keys, first):
         cell = sheet.cell(at, column, label("checked", key, language))
-        cell.font = Font(bold=True)
+        cell.font = BOLD
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
@@ -88,6 +93,8 @@ def _write(sheet: Any, said: Said, first: int, at: int = 0) -> None:
     number = at or said.row.row
     for column, text in enumerate(said.cells, first):
         _put(sheet, number, column, text)
+    texts = zip(said.cells, _WIDTHS.values(), strict=True)
+    _set_height(sheet, number, max(-(-len(text) // (width - 4)) for text, width in texts))
     colour = _COLOURS[said.row.verdict] if said.row.verdict else _NONE
     sheet.cell(number, first).fill = PatternFill("solid", start_color=colour)
 
@@ -98,9 +105,20 @@ def _put(sheet: Any, row: int, column: int, text: str) -> None:
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
+def _set_height(sheet: Any, row: int, lines: int) -> None:
+    """Make a row high enough: not every program does so by itself."""
+    held = sheet.row_dimensions[row]
+    held.height = max(held.height or 0, LINE * min(lines, MOST_LINES))
+
+
 def _set_widths(sheet: Any, first: int) -> None:
     for column, key in enumerate(COLUMNS, first):
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[key]
+    _fit_a4(sheet)
+
+
+def _fit_a4(sheet: Any) -> None:
+    """No column is cut off when it is printed."""
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -113,11 +131,13 @@ def _sum_up(book: Any, table: Table) -> None:
         # of a list that was checked before
         del book[title]
     sheet = book.create_sheet(title)
+    _set_height(sheet, 1, 4)
+    _fit_a4(sheet)
     for column, word in enumerate(table.headings, 1):
         cell = sheet.cell(1, column, word)
-        cell.font = Font(bold=True)
+        cell.font = BOLD
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[get_column_letter(column)].width = 34 if column == 1 else 14
+        sheet.column_dimensions[get_column_letter(column)].width = 34 if column == 1 else 17
     for at, row in enumerate(table.rows, 2):
         for column, (text, numeric) in enumerate(zip(row, table.numeric, strict=True), 1):
             if numeric:

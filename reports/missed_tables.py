@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipelines.missing import Finding
 from reports.labels import Language, label
+from reports.reasons import reason_words
 from reports.tables import Table
 from storage.missed import MissedItem
 from storage.times import from_text
@@ -21,7 +22,8 @@ def findings_table(lines: Sequence[tuple[str, Finding, bool]], language: Languag
     ]  # fmt: skip
     rows = [
         [
-            link, label("why", finding.why, language), finding.reason, finding.day,
+            link, label("why", finding.why, language), reason_words(finding.reason, language),
+            finding.day,
             label("checked", "yes" if added else "no", language),
         ]
         for link, finding, added in lines
@@ -40,7 +42,7 @@ def log_table(items: Sequence[MissedItem], language: Language) -> Table:
         [
             from_text(one.noted_at).astimezone(TASHKENT).date().isoformat(), one.outlet, one.url,
             ", ".join(text for text in (one.person, one.found_by) if text),
-            "; ".join(text for text in (label("why", one.why, language), one.reason) if text),
+            _told(one, language),
             label("missed", one.cured, language) if one.cured
             else label("checked", "no", language),
         ]
@@ -49,3 +51,9 @@ def log_table(items: Sequence[MissedItem], language: Language) -> Table:
     often = Counter(one.why for one in items)
     notes = [f"{label('why', why, language)}: {format_number(n)}" for why, n in often.most_common()]
     return Table(label("missed", "title", language), headings, [False] * 6, rows, notes)
+
+
+def _told(one: MissedItem, language: Language) -> str:
+    words = label("why", one.why, language)
+    more = reason_words(one.reason, language)
+    return f"{words}; {more}" if more else words

@@ -49,6 +49,7 @@ class ListRow:
     verdict: Verdict | None = None
     counted: bool = False
     reason: str = ""
+    """A code and what was met ("gone: HTTP 404"); of what is outside the period its day (ISO)."""
     publication: str = ""
     origin: str = ""
     """Id of the publication it is a reprint of."""

@@ -168,7 +168,7 @@ def _judged(
     return [
         replace(
             row, verdict=Verdict.NOT_REACHABLE,
-            reason=visited.problems.get(row.outlet, "the visit brought no answer"),
+            reason=f"outlet_not_read: {visited.problems.get(row.outlet, 'no answer')}",
         )
         if row.verdict is None
         else row
