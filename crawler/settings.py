@@ -74,6 +74,7 @@ def visit_settings(outlet: Outlet, operator: str = "", timeout: float = 30.0) ->
         },
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.middlewares.retry_after.RetryAfter": 560,
+            "crawler.middlewares.usage_limits.UsageLimits": 570,
             "crawler.middlewares.bounds.Bounds": 585,
             "crawler.middlewares.whole_answers.WholeAnswers": 595,
             "crawler.middlewares.safe_addresses.SafeAddresses": 605,

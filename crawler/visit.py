@@ -142,7 +142,7 @@ class VisitSpider(scrapy.Spider):
             ask.url, headers=headers, callback=self.parse_listing, errback=self.listing_failed,
             cb_kwargs={"ask": ask, "shown": set() if shown is None else shown, "hops": hops},
             dont_filter=True,
-            meta={"kind": "listing", "dont_obey_robotstxt": not self.site.obeys_robots},
+            meta={"kind": "listing", "dont_obey_robotstxt": not self.site.obeys_robots(ask.url)},
         )  # fmt: skip
 
     def parse_listing(
@@ -176,8 +176,9 @@ class VisitSpider(scrapy.Spider):
             if following.when == "always":
                 yield from self._listing(following, hops=hops + 1)
         page = Page(
-            [following for following in harvest.more if following.when == "new"], shown, hops + 1
-        )
+            [following for following in harvest.more if following.when == "new"], shown, hops + 1,
+            useful=harvest.thinned,
+        )  # fmt: skip
         if harvest.problem:
             self._problem(f"listing {ask.url}: {harvest.problem}")
         yield from self._take(harvest.found, page)
@@ -259,7 +260,7 @@ class VisitSpider(scrapy.Spider):
         self, posts: Iterable[Post], page: Page, response: Response
     ) -> Iterator[Article]:
         """Posts stand on their listing whole: they are read from it, and asked for nowhere."""
-        fetched = replace(fetched_of(response), body=self.site.without_secrets(response.body))
+        fetched = self._fetched(response)
         shared = SharedPage()
         ready: list[Article] = []
         for post in posts:
@@ -273,6 +274,8 @@ class VisitSpider(scrapy.Spider):
                 continue
             self.tally.found += 1
             outcome = self._outcome_unread(post.found, url, page, version=False)
+            if outcome is None and post.reading.gone:
+                outcome = Outcome.GONE, "hidden by its author", ""
             if outcome is None and not post.reading.is_article:
                 outcome = Outcome.NOT_ARTICLE, "no text of its own", ""
             if outcome is not None:
@@ -288,6 +291,9 @@ class VisitSpider(scrapy.Spider):
                 medium=self.desk.medium(post.medium) if post.medium else None,
             ))  # fmt: skip
         yield from ready
+
+    def _fetched(self, response: Response) -> Fetched:
+        return replace(fetched_of(response), body=self.site.without_secrets(response.body))
 
     def _may_pass(self, found: Found, address: Address) -> bool:
         if not address.settled:
@@ -341,7 +347,7 @@ class VisitSpider(scrapy.Spider):
                 cb_kwargs={"url": url, "version": version},
                 meta={
                     "kind": "article", "url": url,
-                    "dont_obey_robotstxt": not self.site.obeys_robots,
+                    "dont_obey_robotstxt": not self.site.obeys_robots(ask.url),
                 },
             )  # fmt: skip
 
@@ -372,8 +378,10 @@ class VisitSpider(scrapy.Spider):
     ) -> Iterator[Article | Request]:
         """Read a page, hand the article to the stages, take the language versions it names."""
         found, _ = self._open[url]
-        fetched = fetched_of(response)
+        fetched = self._fetched(response)
         ended = unread(response, fetched)
+        if ended is not None and response.status != 200:
+            ended = self.site.refused(response) or ended[0], self.site.explained(response)
         if response.status == 200:
             self._failures_in_a_row = 0
         if ended is not None or not isinstance(response, TextResponse):

@@ -210,7 +210,9 @@ class Outlet(BaseModel):
 
     @model_validator(mode="after")
     def _has_what_its_reader_needs(self) -> "Outlet":
-        needs = {"feed": "feeds", "sitemap": "sitemaps", "listing": "listings"}
+        needs = {
+            "feed": "feeds", "sitemap": "sitemaps", "listing": "listings", "facebook": "hosts",
+        }  # fmt: skip
         needed = needs.get(self.read)
         if needed and not getattr(self, needed):
             raise ValueError(f"field {needed!r}: read = {self.read!r} needs it")
@@ -278,6 +280,8 @@ class Registry:
             host = (parts.hostname or "").removeprefix("www.")
             if host in self._of_path:
                 self._of_path[host][parts.path.strip("/").lower()] = outlet
+                # a page's addresses go by its number too
+                self._of_path[host].setdefault(outlet.channel_id.lower(), outlet)
 
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self._outlets.values())

@@ -40,20 +40,20 @@ class RetryAfter:
         waits = request.meta.get("waits", 0)
         if seconds is None or seconds > LONGEST_WAIT or waits >= MOST_WAITS:
             return response
-        self._slow_down(request)
+        slow_down(self._crawler, request)
         await asyncio.sleep(seconds)
         again = request.copy()
         again.meta["waits"] = waits + 1
         again.dont_filter = True
         return again
 
-    def _slow_down(self, request: Request) -> None:
-        engine = self._crawler.engine
-        slot = (
-            engine.downloader.slots.get(str(request.meta.get("download_slot"))) if engine else None
-        )
-        if slot is not None:
-            slot.delay = min(slot.delay * SLOWER, SLOWEST)
+
+def slow_down(crawler: Crawler, request: Request) -> None:
+    """Ask this request's host less often for the rest of the visit."""
+    engine = crawler.engine
+    slot = engine.downloader.slots.get(str(request.meta.get("download_slot"))) if engine else None
+    if slot is not None:
+        slot.delay = min(slot.delay * SLOWER, SLOWEST)
 
 
 def wait_seconds(header: str) -> float | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from replica.sites.abroad import Eurasianet, Ria, TwentyFourKg
 from replica.sites.aniq import Aniq
 from replica.sites.daryo import Daryo
+from replica.sites.facebook import IivFacebook
 from replica.sites.gazeta import Gazeta
 from replica.sites.gov import Gov
 from replica.sites.iiv import Iiv
@@ -26,7 +27,7 @@ from replica.sites.zamin import Zamin
 _SITES: tuple[type[Site], ...] = (
     Gov, Iiv, *REGIONAL_SITES, Uza, Kun, Xs, Xabar, Gazeta, Daryo, Qalampir, Yuz, Podrobno, Uznews,
     Zamin, Aniq, Upl, Nuz, Anhor, TwentyFourKg, Ria, Eurasianet,
-    IivTelegram, KunTelegram, GazetaTelegram,
+    IivTelegram, KunTelegram, GazetaTelegram, IivFacebook,
 )  # fmt: skip
 
 SITES: Mapping[str, type[Site]] = {site.profile.id: site for site in _SITES}

@@ -28,6 +28,14 @@ def title_of_post(text: str) -> str:
     return line[:LONGEST_TITLE].rpartition(" ")[0].rstrip(",;:–—- ") + "…"
 
 
+def paragraphs_of(text: str) -> str:
+    """A text as it was typed, as bodies are: paragraphs apart by one blank line; "" wordless."""
+    if not _WORDS.search(text):
+        return ""
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
 def mark_of(reading: Reading) -> str:
     """What differs between two states of a post: its text, not its views."""
     said = f"{reading.title}\n{reading.body}\n{reading.is_article}"

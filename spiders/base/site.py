@@ -18,7 +18,7 @@ from spiders.base.json_api import UnexpectedAnswer
 from spiders.base.layout import Layout
 from spiders.base.standing_in import stands_in
 from storage.outlets import Outlet
-from storage.records import Found, Reading
+from storage.records import Found, Outcome, Reading
 from text.clock import tashkent_day
 
 
@@ -63,6 +63,8 @@ class Harvest:
     """Why the list could not be followed to its end, if so: the visit is incomplete then."""
     reach: datetime | None = None
     """For a list that cannot be paged: how far back it goes. Older days stay unread."""
+    thinned: bool = False
+    """Whether its posts were left out of it though more follow: it is paged on all the same."""
 
 
 class Site:
@@ -90,8 +92,9 @@ class Site:
         pattern = outlet.version_key or self.version_pattern
         self._version = re.compile(pattern) if pattern else None
 
-    obeys_robots: ClassVar[bool] = True
-    """False where the office asks with its own permission: an API by its token."""
+    def obeys_robots(self, url: str) -> bool:  # noqa: ARG002
+        """Whether robots.txt is asked first; not where the office has a permission of its own."""
+        return True
 
     def lacks(self) -> str:
         """What the office must give before this can be read, with the cure; "" for nothing."""
@@ -108,6 +111,10 @@ class Site:
     def explained(self, response: Response) -> str:
         """Why a listing was refused, in words a person can act on."""
         return f"HTTP {response.status}"
+
+    def refused(self, response: Response) -> Outcome | None:  # noqa: ARG002
+        """What a refusal at a publication's address means, where its status does not tell."""
+        return None
 
     def listings(self, since: date, until: date) -> Iterable[Ask]:
         """The first listings to ask for publications of the days since..until (Tashkent)."""
