@@ -49,6 +49,7 @@ def differences(connection: sqlite3.Connection, rows: list[Row]) -> list[str]:
 def _of_row(url: str, ours: Mapping[str, Any], true: Row) -> list[str]:
     said = []
     pairs = [
+        ("outlet", ours["outlet"], true["outlet"]),
         ("day", ours["day"], true["day"]),
         ("language", ours["language"], true["language"]),
         ("script", ours["script"], true["script"]),

@@ -288,12 +288,15 @@ class VisitSpider(scrapy.Spider):
                 outlet=self.outlet, found=post.found, found_url=url, url=url,
                 reading=post.reading, fetched=fetched, since=self.plan.since,
                 until=self.plan.until, endings=self.endings, page=shared,
-                medium=self.desk.medium(post.medium) if post.medium else None,
+                medium=self._medium(post.medium),
             ))  # fmt: skip
         yield from ready
 
     def _fetched(self, response: Response) -> Fetched:
         return replace(fetched_of(response), body=self.site.without_secrets(response.body))
+
+    def _medium(self, outlet: str) -> Outlet | None:
+        return self.desk.medium(outlet) if outlet else None
 
     def _may_pass(self, found: Found, address: Address) -> bool:
         if not address.settled:
@@ -416,7 +419,7 @@ class VisitSpider(scrapy.Spider):
             outlet=self.outlet, found=found, found_url=url, url=address, reading=reading,
             fetched=fetched, since=self.plan.since, until=self.plan.until, is_version=version,
             version_key=version_key(self.site, self.outlet, address, reading.alternates.values()),
-            endings=self.endings,
+            endings=self.endings, medium=self._medium(self.site.medium(reading)),
         )  # fmt: skip
         if version or self._in_range(tashkent_day(moment)):
             yield from self._take(alternates, None, version=True)

@@ -77,7 +77,7 @@ def _row(site: Site, article: Article, tag: str, sites: Mapping[str, Site]) -> R
     day = now.date() if source == "first_seen" else article.published.date()
     changed = article.changed(now)
     return Row(
-        outlet=article.outlet,
+        outlet=site.counted_at(article),
         url=site.address(article, tag),
         urls=list(site.others(article, tag)),
         kind="gone" if article.gone(now) else article.kind,

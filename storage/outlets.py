@@ -132,15 +132,15 @@ def _with_places(template: str, *names: str) -> str:
 
 
 class Programme(BaseModel):
-    """A broadcaster's programme: videos of this title are items of that outlet."""
+    """A programme of a broadcaster, told by the titles of its videos."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, Field(min_length=1)]
-    title: Annotated[str, Field(min_length=1)]
-    """Regular expression, any case, searched in the folded title."""
-    outlet: Annotated[str, Field(min_length=1)]
-    """Id of the broadcaster's own entry in the registry."""
+    title: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
+    """Words that the title holds, all of them, in any alphabet, case and order."""
+    outlet: str = ""
+    """Id of the broadcaster's entry; its own, where it stands in that."""
 
 
 class Outlet(BaseModel):
@@ -151,7 +151,8 @@ class Outlet(BaseModel):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,60}$")]
     name: Annotated[str, Field(min_length=1)]
     names: Mapping[str, str] = {}
-    url: WebAddress
+    url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+(/\S*)?)?$")] = ""
+    """Its own address; only an outlet that is not visited can do without."""
     channel: Channel = "internet"
     subchannel: Subchannel = "other"
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "UZ"
@@ -167,7 +168,7 @@ class Outlet(BaseModel):
     channel_id: str = ""
     """What the platform calls the channel or page, where its address does not say it."""
     programmes: tuple["Programme", ...] = ()
-    """Of a video channel: whose items some of its videos are."""
+    """Of a broadcaster: its programmes. Of a video channel: further ones, with their outlets."""
     mirrors: tuple[HostName, ...] = ()
     """Hosts that show the same pages as that of ``url``: an address there is the same address."""
     feeds: tuple[Source, ...] = ()
@@ -212,7 +213,10 @@ class Outlet(BaseModel):
     def _has_what_its_reader_needs(self) -> "Outlet":
         needs = {
             "feed": "feeds", "sitemap": "sitemaps", "listing": "listings", "facebook": "hosts",
+            "youtube": "channel_id",
         }  # fmt: skip
+        if not self.url and self.read != "none":
+            raise ValueError("field 'url': an outlet that is visited has an address")
         needed = needs.get(self.read)
         if needed and not getattr(self, needed):
             raise ValueError(f"field {needed!r}: read = {self.read!r} needs it")
@@ -273,7 +277,8 @@ class Registry:
         # two outlets may read off one host: it is that one's whose own address it is
         for outlet in reversed(list(self._outlets.values())):
             own = (urlsplit(outlet.url).hostname or "").removeprefix("www.")
-            self._of_host[own] = self._of_host[f"www.{own}"] = outlet
+            if own:
+                self._of_host[own] = self._of_host[f"www.{own}"] = outlet
         self._of_path: dict[str, dict[str, Outlet]] = {host: {} for host in SHARED_HOSTS}
         for outlet in self._outlets.values():
             parts = urlsplit(outlet.url)
@@ -367,7 +372,28 @@ def load_registry(folder: Path, readers: frozenset[str] = frozenset()) -> Regist
             if outlet.id in outlets:
                 raise BrokenRegistry(f"{path.name}: outlet {outlet.id!r}: id is used twice")
             outlets[outlet.id] = outlet
-    return Registry(outlets)
+    return Registry(_with_programmes(outlets))
+
+
+def _with_programmes(outlets: dict[str, Outlet]) -> dict[str, Outlet]:
+    """Video channels know the programmes of every broadcaster, after those of their own entry."""
+    broadcast = tuple(
+        one.model_copy(update={"outlet": one.outlet or outlet.id})
+        for outlet in outlets.values() if outlet.read == "none" for one in outlet.programmes
+    )  # fmt: skip
+    told = {
+        outlet.id: outlet.model_copy(update={"programmes": (*outlet.programmes, *broadcast)})
+        for outlet in outlets.values() if outlet.read == "youtube"
+    }  # fmt: skip
+    for outlet in (*told.values(), *outlets.values()):
+        for one in outlet.programmes:
+            medium = outlets.get(one.outlet or outlet.id)
+            if medium is None or medium.channel not in {"television", "radio"}:
+                raise BrokenRegistry(
+                    f"outlet {outlet.id!r}: field 'programmes': {one.name!r} names"
+                    f" {one.outlet or outlet.id!r}, no television or radio outlet of the registry"
+                )
+    return outlets | told
 
 
 def _read_file(path: Path, readers: frozenset[str]) -> Iterator[Outlet]:

@@ -85,8 +85,11 @@ def _back(connection: sqlite3.Connection, publication: str) -> None:
 
 def mark_gone(connection: sqlite3.Connection, outlet: str, url: str) -> None:
     """Note that the outlet took a publication down; it stays counted, its capture proves it."""
+    # an item of another outlet (a broadcaster's on a video channel) is known by its address
     connection.execute(
-        "UPDATE publications SET state = 'gone' WHERE id = ?", (publication_id(outlet, url),)
+        "UPDATE publications SET state = 'gone' WHERE id = ? OR id = (SELECT publication"
+        " FROM addresses WHERE outlet = ? AND url = ? AND publication <> '')",
+        (publication_id(outlet, url), outlet, url),
     )
 
 

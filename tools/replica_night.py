@@ -64,7 +64,11 @@ def played_registry(folder: Path, played: set[str]) -> None:
     """Copy the registry's entries of some outlets, as they are, into a folder."""
     for path in sorted(OUTLETS.glob("*.toml")):
         tables = re.split(r"(?m)^(?=\[\")", path.read_text(encoding="utf-8"))
-        kept = [t for t in tables if (m := re.match(r'\["([^"]+)"\]', t)) and m[1] in played]
+        # broadcasters are not visited, but what is found elsewhere may be theirs
+        kept = [
+            t for t in tables
+            if (m := re.match(r'\["([^"]+)"\]', t)) and (m[1] in played or m[1].startswith("tv."))
+        ]  # fmt: skip
         if kept:
             (folder / path.name).write_text("".join(kept), encoding="utf-8")
 

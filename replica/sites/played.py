@@ -21,13 +21,14 @@ from replica.sites.uznews import Uznews
 from replica.sites.wordpress import Anhor, Nuz
 from replica.sites.xabar import Xabar
 from replica.sites.xs import Xs
+from replica.sites.youtube import UzaYoutube
 from replica.sites.yuz import Yuz
 from replica.sites.zamin import Zamin
 
 _SITES: tuple[type[Site], ...] = (
     Gov, Iiv, *REGIONAL_SITES, Uza, Kun, Xs, Xabar, Gazeta, Daryo, Qalampir, Yuz, Podrobno, Uznews,
     Zamin, Aniq, Upl, Nuz, Anhor, TwentyFourKg, Ria, Eurasianet,
-    IivTelegram, KunTelegram, GazetaTelegram, IivFacebook,
+    IivTelegram, KunTelegram, GazetaTelegram, IivFacebook, UzaYoutube,
 )  # fmt: skip
 
 SITES: Mapping[str, type[Site]] = {site.profile.id: site for site in _SITES}

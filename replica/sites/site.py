@@ -103,6 +103,10 @@ class Site(ABC):
         """Whether it is only a title with a link."""
         return False
 
+    def counted_at(self, article: Article) -> str:
+        """Id of the outlet whose appearance it is."""
+        return article.outlet
+
     def serves(self, asked: Asked) -> bool:  # noqa: ARG002
         """Whether a request for one of its hosts is for it; where a host is shared, not always."""
         return True

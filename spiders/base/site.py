@@ -155,6 +155,10 @@ class Site:
             first = first or reading
         return judged(page, first) if first else Reading(is_article=False)
 
+    def medium(self, reading: Reading) -> str:  # noqa: ARG002
+        """Id of the outlet a publication counts at, where that is another's; "" as a rule."""
+        return ""
+
     def is_article(self, url: str) -> bool:
         """Whether an address of this outlet can be an article, by its path."""
         path = re.sub(r"^https?://[^/]+", "", url)
