@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from pipelines.import_kinds import Kind, heading_of
+from pipelines.merged_cells import Ranges, filled, merged_ranges
 from text.charsets import true_charset
 
 MOST_BYTES = 80 * 1024 * 1024
@@ -28,9 +30,6 @@ LONGEST_CELL = 32_767
 
 HEADING_WITHIN = 25
 """Rows at the top among which the headings stand."""
-
-SMALL = 2 * 1024 * 1024
-"""Bytes up to which a workbook is read whole, so that merged cells are known."""
 
 Cell = Any
 """What a cell holds: text, number, date, time, True or False, or None."""
@@ -64,7 +63,7 @@ def read_table(path: Path, kind: Kind) -> Iterator[Row]:
     if size > MOST_BYTES:
         raise UnreadableTable(f"{path}: {size >> 20} MB; at most {MOST_BYTES >> 20} are read")
     if head.startswith(b"PK"):
-        sheets = _excel(path, size)
+        sheets = _excel(path)
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableTable(f"{path}: an old or locked Excel file; save it as .xlsx")
     else:
@@ -132,23 +131,40 @@ def _is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _excel(path: Path, size: int) -> Iterator[tuple[str, Iterable[Sequence[Cell]]]]:
+def _excel(path: Path) -> Iterator[tuple[str, Iterable[Sequence[Cell]]]]:
     try:
         _check_archive(path)
-        book = load_workbook(path, read_only=size > SMALL, data_only=True, keep_links=False)
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        sheets = [(sheet, _merged(path, sheet)) for sheet in book.worksheets]
     except UnreadableTable:
         raise
     except (
         zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError,
-        AttributeError, EOFError,
+        AttributeError, EOFError, zlib.error,
     ) as error:  # fmt: skip
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
-        raise UnreadableTable(f"{path}: not a readable Excel file ({reason})") from error
-    for sheet in book.worksheets:
-        if size <= SMALL:
-            _fill_merged(sheet)
-        columns = min(sheet.max_column or MOST_COLUMNS, MOST_COLUMNS)
-        yield sheet.title, sheet.iter_rows(values_only=True, max_col=columns)
+        raise _unreadable(path, error) from error
+    for sheet, merged in sheets:
+        # what a workbook says of its own size is wrong as often as not
+        sheet.reset_dimensions()
+        yield sheet.title, _guarded(path, filled(sheet.iter_rows(values_only=True), merged))
+
+
+def _merged(path: Path, sheet: Any) -> Ranges:
+    with zipfile.ZipFile(path) as archive:
+        return merged_ranges(archive, sheet._worksheet_path)
+
+
+def _guarded(path: Path, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    """The rows; a sheet that breaks off in the middle is an unreadable table."""
+    try:
+        yield from rows
+    except (zipfile.BadZipFile, ValueError, SyntaxError, KeyError, EOFError, zlib.error) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: BaseException) -> UnreadableTable:
+    reason = " ".join(str(error).split())[:200] or type(error).__name__
+    return UnreadableTable(f"{path}: not a readable Excel file ({reason})")
 
 
 def _check_archive(path: Path) -> None:
@@ -159,18 +175,6 @@ def _check_archive(path: Path) -> None:
         raise UnreadableTable(
             f"{path}: unpacks to {unpacked >> 20} MB in {len(parts)} files; no table does"
         )
-
-
-def _fill_merged(sheet: Any) -> None:
-    """Every cell of a merged range holds what its first one shows."""
-    for merged in list(sheet.merged_cells.ranges):
-        top = sheet.cell(merged.min_row, merged.min_col).value
-        sheet.unmerge_cells(str(merged))
-        if top is None or (merged.max_row - merged.min_row) > HEADING_WITHIN * 400:
-            continue
-        # across columns it is a title of the table, down the rows it is said of each
-        for number in range(merged.min_row, merged.max_row + 1):
-            sheet.cell(number, merged.min_col).value = top
 
 
 def _csv(path: Path) -> Iterator[Sequence[Cell]]:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,9 +49,9 @@ class Medium:
     country: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the rows of one file.
+    """Reads the rows of one file, each for itself.
 
     ``now`` is an aware instant; ``outlet_at`` gives the registry's outlet at a host name, if any.
     """
@@ -60,12 +60,9 @@ class Reader:
     file: str
     now: datetime
     outlet_at: Callable[[str], Outlet | None]
-    media: dict[str, Medium] = field(default_factory=dict)
-    """Outlets met so far that the registry does not hold."""
-    _seen: dict[str, int] = field(default_factory=dict)
 
-    def read(self, row: Row) -> Publication | Activity:
-        """What a row says.
+    def read(self, row: Row) -> tuple[Publication | Activity, Medium | None]:
+        """What a row says, and its outlet where the registry does not hold it.
 
         Raises:
             RefusedRow: it lacks something, or something in it cannot be read.
@@ -76,11 +73,9 @@ class Reader:
                 raise RefusedRow(f"{name}: empty")
         if EXAMPLE_MARK in fold(f"{said.get('note', '')} {said.get('title', '')}"):
             raise RefusedRow("the template's example; delete this row")
-        made = self._appearance(said) if self.kind.counts else self._activity(said, row)
-        before = self._seen.setdefault(made.id, row.number)
-        if before != row.number:
-            raise RefusedRow(f"the same as row {before}; if it went out twice, give the time")
-        return made
+        if self.kind.counts:
+            return self._appearance(said)
+        return self._activity(said, row), None
 
     # --- cells --------------------------------------------------------------------------------
 
@@ -128,15 +123,15 @@ class Reader:
 
     # --- what rows become ---------------------------------------------------------------------
 
-    def _appearance(self, said: Mapping[str, Any]) -> Publication:
-        outlet, url = self._place(said)
+    def _appearance(self, said: Mapping[str, Any]) -> tuple[Publication, Medium | None]:
+        outlet, url, medium = self._place(said)
         moment = said.get("time") or time()
         title, body = said["title"], said.get("text") or ""
         found = analyse(title, body, country=said.get("country") or "UZ")
         mentions = [one for one in found.mentions if one.owner is Owner.OWN]
         rule = f"import: {self.file}"
         mentions = mentions or [Mention("ministry", Owner.OWN, "title", 0, 0, "", rule)]
-        return Publication(
+        made = Publication(
             outlet=outlet, url=url, title=title, body=body,
             published_at=datetime.combine(said["day"], moment, TASHKENT),
             date_source=DateSource.IMPORT, day=said["day"], first_seen_at=self.now,
@@ -147,8 +142,9 @@ class Reader:
             owner=Owner.OWN, main=found.main or not found.mentions,
             region=said.get("region") or found.region, mentions=mentions, topics=found.topics,
         )  # fmt: skip
+        return made, medium
 
-    def _place(self, said: Mapping[str, Any]) -> tuple[str, str]:
+    def _place(self, said: Mapping[str, Any]) -> tuple[str, str, Medium | None]:
         """Outlet and address: the registry's where it holds the link's host, else of its own."""
         url, name = said.get("url") or "", said["outlet"]
         if len(name) > LONGEST_NAME:
@@ -156,15 +152,14 @@ class Reader:
         known = self.outlet_at(urlsplit(url).hostname or "") if url else None
         if known is not None and self.kind.id in {"internet", "foreign"}:
             try:
-                return known.id, canonical_url(url, known)
+                return known.id, canonical_url(url, known), None
             except UnusableAddress as error:
                 raise RefusedRow(f"url: {error}") from error
         medium = self._medium(name, said)
-        self.media.setdefault(medium.id, medium)
         if url and self.kind.id in {"internet", "foreign"}:
-            return medium.id, url
+            return medium.id, url, medium
         told = (said["day"], said.get("time"), said["title"], said.get("programme"), url)
-        return medium.id, f"urn:yoritish:{_digest(medium.id, *told)}"
+        return medium.id, f"urn:yoritish:{_digest(medium.id, *told)}", medium
 
     def _medium(self, name: str, said: Mapping[str, Any]) -> Medium:
         key = re.sub(r"[^a-z0-9]+", "-", fold(name).translate(_MARKS)).strip("-")[:40]

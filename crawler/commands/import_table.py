@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -13,16 +13,18 @@ import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from crawler.row_readers import read_rows
 from crawler.screen import say
 from crawler.session import BadOption, Session
 from pipelines.import_file import Row, read_table
 from pipelines.import_kinds import Kind, kind_named, kinds
-from pipelines.import_rows import Reader, RefusedRow
+from pipelines.import_rows import Medium, Reader
 from reports.import_tables import RefusedRows, write_template
 from storage.activities import Activity, keep_activity
 from storage.database import open_database, transaction
 from storage.imports import begin_import, end_import, keep_imported, keep_medium
 from storage.outlets import Outlet, Registry
+from storage.records import Publication
 from storage.visits import keep_outlets
 from text.clock import now
 
@@ -98,17 +100,21 @@ def _imported(
         TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn(),
         console=Console(stderr=True), transient=True, disable=session.quiet,
     )  # fmt: skip
-    with closing(open_database(session.database)) as ledger, bar:
+    with ExitStack() as stack:
+        read = read_rows(rows, reader, stack)
+        ledger = stack.enter_context(closing(open_database(session.database)))
+        stack.enter_context(bar)
         task = bar.add_task("rows", total=None)
         with transaction(ledger):
             if not ledger.execute("SELECT 1 FROM outlets LIMIT 1").fetchone():
                 keep_outlets(ledger, session.registry)
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
             number = begin_import(ledger, file.name, digest, kind.id, person, at)
-            done = _Done()
+            keeper = _Keeper(ledger, number)
+            done = keeper.done
             with _refusals(refused, kind) as copy:
-                for row in rows:
-                    reason = _kept(ledger, reader, row, number, done)
+                for row, made, medium, refusal in read:
+                    reason = refusal or keeper.keep(row, made, medium)
                     if reason:
                         done.refused += 1
                         copy.note(row, reason)
@@ -125,24 +131,34 @@ def _imported(
     return done
 
 
-def _kept(ledger: sqlite3.Connection, reader: Reader, row: Row, number: int, done: _Done) -> str:
-    """Keep a row; the reason why not, or ""."""
-    met = len(reader.media)
-    try:
-        one = reader.read(row)
-    except RefusedRow as error:
-        return str(error)
-    for medium in list(reader.media.values())[met:]:
-        keep_medium(
-            ledger, medium.id, medium.name, medium.channel, medium.subchannel, medium.country
-        )
-    if isinstance(one, Activity):
-        new = keep_activity(ledger, one, number)
-    else:
-        new = keep_imported(ledger, one, number, row.sheet, row.number)
-    done.added += new
-    done.known += not new
-    return ""
+class _Keeper:
+    """Keeps the rows of one import."""
+
+    def __init__(self, ledger: sqlite3.Connection, number: int) -> None:
+        self.ledger, self.number, self.done = ledger, number, _Done()
+        self._rows: dict[str, int] = {}
+        self._media: set[str] = set()
+
+    def keep(self, row: Row, made: Publication | Activity | None, medium: Medium | None) -> str:
+        """Keep what a row says; the reason why not, or ""."""
+        if made is None:
+            return ""
+        before = self._rows.setdefault(made.id, row.number)
+        if before != row.number:
+            return f"the same as row {before}; if it went out twice, give the time"
+        if medium is not None and medium.id not in self._media:
+            self._media.add(medium.id)
+            keep_medium(
+                self.ledger, medium.id, medium.name, medium.channel, medium.subchannel,
+                medium.country,
+            )  # fmt: skip
+        if isinstance(made, Activity):
+            new = keep_activity(self.ledger, made, self.number)
+        else:
+            new = keep_imported(self.ledger, made, self.number, row.sheet, row.number)
+        self.done.added += new
+        self.done.known += not new
+        return ""
 
 
 class _Copy:

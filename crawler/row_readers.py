@@ -1,0 +1,78 @@
+"""Reads the rows of an imported table in processes beside the one that keeps them."""
+
+import itertools
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from multiprocessing import get_context
+
+from pipelines.import_file import Row
+from pipelines.import_rows import Medium, Reader, RefusedRow
+from pipelines.lexicon import lexicon
+from storage.activities import Activity
+from storage.records import Publication
+
+CHUNK = 200
+"""Rows that a process reads at a time; a table of so few is read in this one."""
+
+AHEAD = 3
+"""Chunks a process is given ahead, so that a long table is never in memory whole."""
+
+Read = tuple[Row, Publication | Activity | None, Medium | None, str]
+"""A row, what it says and its outlet (as Reader.read has them), or why it cannot be kept."""
+
+_reader: list[Reader] = []
+
+
+def read_rows(rows: Iterable[Row], reader: Reader, stack: ExitStack) -> Iterator[Read]:
+    """What each row says, in their order.
+
+    Args:
+        rows: of the table; read as they are needed.
+        reader: reads one of them.
+        stack: ends the processes. They begin before this returns, so that no open ledger is
+            handed down to them.
+    """
+    coming = iter(rows)
+    chunks = iter(lambda: list(itertools.islice(coming, CHUNK)), [])
+    first, second = next(chunks, []), next(chunks, [])
+    if not second:
+        return iter(_read(reader, first))
+    lexicon()  # once, for all of them
+    workers = max(1, min(4, os.cpu_count() or 1))
+    pool = ProcessPoolExecutor(workers, get_context("fork"), _begin, (reader,))
+    stack.callback(pool.shutdown, wait=True, cancel_futures=True)
+    begun = deque([pool.submit(_read_chunk, first), pool.submit(_read_chunk, second)])
+    return _collected(pool, begun, chunks, workers * AHEAD)
+
+
+def _collected(
+    pool: ProcessPoolExecutor,
+    begun: deque[Future[list[Read]]],
+    chunks: Iterator[list[Row]],
+    most: int,
+) -> Iterator[Read]:
+    while begun:
+        while len(begun) < most and (chunk := next(chunks, [])):
+            begun.append(pool.submit(_read_chunk, chunk))
+        yield from begun.popleft().result()
+
+
+def _begin(reader: Reader) -> None:
+    _reader[:] = [reader]
+
+
+def _read_chunk(rows: list[Row]) -> list[Read]:
+    return _read(_reader[0], rows)
+
+
+def _read(reader: Reader, rows: Iterable[Row]) -> list[Read]:
+    read: list[Read] = []
+    for row in rows:
+        try:
+            read.append((row, *reader.read(row), ""))
+        except RefusedRow as error:
+            read.append((row, None, None, str(error)))
+    return read
