@@ -4,6 +4,7 @@ from html import escape
 
 from reports.labels import Language, label
 from reports.report import Report
+from reports.report_print import chart_as_svg
 from reports.report_words import paragraphs, period_words, tables, title
 from reports.tables import Table
 
@@ -16,6 +17,7 @@ _STYLE = (
     "h2{font-size:1.05rem;margin-top:2rem}table{border-collapse:collapse;width:100%;"
     "font-size:.95rem}th{text-align:left;border-bottom:2px solid #444;vertical-align:bottom}"
     "td{border-bottom:1px solid #ccc;vertical-align:top}th,td{padding:.25rem .5rem}"
+    "figure{margin:1rem 0}figure svg{max-width:100%;height:auto}"
     ".n{text-align:right;white-space:nowrap}p.period{text-align:center}footer{font-size:.85rem;"
     "color:#555;margin-top:2rem}@media print{body{margin:0;max-width:none}}"
 )
@@ -45,7 +47,12 @@ def as_html(report: Report, language: Language) -> str:
         f'<p class="period">{escape(period_words(report.first, report.last, language))}</p>'
     ]
     parts += [f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs(report, language)]
-    parts += [_html(table) for table in tables(report, language) if table.rows]
+    figures, *others = tables(report, language)
+    words = escape(label("report", "by_channel", language), quote=True)
+    chart = chart_as_svg(report, language)
+    # the same figures stand in the first table, as text
+    parts += [f'<figure role="img" aria-label="{words}">{chart}</figure>', _html(figures)]
+    parts += [_html(table) for table in others if table.rows]
     footnote = escape(label("report", "footnote", language))
     return "".join([*parts, f"<footer>{footnote}</footer></html>"])
 

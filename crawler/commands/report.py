@@ -14,6 +14,8 @@ from crawler.session import BadOption, Session, read_period
 from pipelines.counting import counting_rules
 from reports.labels import check_language
 from reports.report import make_report
+from reports.report_document import own_template, write_document
+from reports.report_print import as_pdf
 from reports.report_sheet import write_sheet
 from reports.report_text import as_html, as_text
 from storage.appearances import Selection, list_appearances
@@ -24,7 +26,9 @@ class As(StrEnum):
 
     TXT = "txt"
     HTML = "html"
+    DOCX = "docx"
     XLSX = "xlsx"
+    PDF = "pdf"
 
 
 def report(
@@ -39,26 +43,40 @@ def report(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Where it is written; the screen, if text.")
     ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", help="A Word template of the office's own.")
+    ] = None,
+    template_to: Annotated[
+        Path | None, typer.Option("--template-to", help="Write the Word template, to be edited.")
+    ] = None,
 ) -> None:
     """Write the report of a period: the figures in the office's order, beside those of the period
     before and the media plan, by region and outlet, top stories, and how it is counted."""
     session: Session = context.obj
     words = check_language(language)
+    if template_to is not None:
+        template_to.write_bytes(own_template())
+        say(f"written: {template_to}")
+        return
     first, last = _period(month, half, year)
     with session.ledger() as ledger:
         made = make_report(ledger, counting_rules(), first, last)
+        if form in {As.TXT, As.HTML}:
+            text = as_text(made, words) if form is As.TXT else as_html(made, words)
+            if out is None:
+                sys.stdout.write(text)
+                return
+        path = out or Path(f"yoritish-{first}-{last}.{form.value}")
         if form is As.XLSX:
-            path = out or Path(f"yoritish-{first}-{last}.xlsx")
             rows = list_appearances(ledger, counting_rules(), Selection(first, last))
             write_sheet(path, made, rows, words)
-            say(f"written: {path}")
-            return
-    text = as_text(made, words) if form is As.TXT else as_html(made, words)
-    if out is None:
-        sys.stdout.write(text)
-    else:
-        out.write_text(text, encoding="utf-8")
-        say(f"written: {out}")
+        elif form is As.DOCX:
+            write_document(path, made, words, template)
+        elif form is As.PDF:
+            path.write_bytes(as_pdf(made, words))
+        else:
+            path.write_text(text, encoding="utf-8")
+    say(f"written: {path}")
 
 
 def _period(month: str, half: str, year: str) -> tuple[date, date]:

@@ -6,7 +6,9 @@ The rows are synthetic; their numbers are a hundredth of the office's own of 202
 import re
 from pathlib import Path
 
+import docx
 import openpyxl
+import pypdf
 import pytest
 
 from bench.imports import write_part
@@ -76,8 +78,38 @@ def test_text_html_and_excel_agree_to_the_digit(
     sheet = openpyxl.load_workbook(book).worksheets[0]
     numbers = [row[1].value for row in sheet.iter_rows() if isinstance(row[1].value, int)]
     assert numbers[: len(FIGURES)] == FIGURES
+    document, print_ = tmp_path / "r.docx", tmp_path / "r.pdf"
+    assert run(year, *words, "--as", "docx", "-o", str(document)).code == 0
+    table = docx.Document(str(document)).tables[0]
+    assert [row.cells[1].text for row in table.rows][1:] == shown
+    assert run(year, *words, "--as", "pdf", "-o", str(print_)).code == 0
+    lines = "".join(page.extract_text() + "\n" for page in pypdf.PdfReader(print_).pages)
+    said = " ".join(lines.split())
+    for row in table.rows[1:]:
+        cells = " ".join(f"{row.cells[0].text} {row.cells[1].text}".split())
+        assert cells in said, "every figure beside its name"
     behind = openpyxl.load_workbook(book).worksheets[1]
     assert behind.max_row - 1 == TOTAL + 9, "the rows behind the figures"
+
+
+def test_the_offices_own_template_is_filled_in(year: Path, run: Run, tmp_path: Path) -> None:
+    own, made = tmp_path / "own.docx", tmp_path / "made.docx"
+    assert run(year, "report", "--template-to", str(own)).code == 0
+    changed = docx.Document(str(own))
+    changed.add_paragraph("Jami: {{ values.total }}. Bosh muharrir: {{ 1 + 1 }}")
+    changed.save(str(own))
+    words = ("report", "--year", "2024", "--as", "docx", "-o", str(made), "--template")
+    assert run(year, *words, str(own)).code == 0
+    assert docx.Document(str(made)).paragraphs[-1].text == f"Jami: {TOTAL}. Bosh muharrir: 2"
+    changed.add_paragraph("{{ ''.__class__.__mro__ }}")
+    changed.save(str(own))
+    ran = run(year, *words, str(own))
+    assert ran.code == 2, "a template fills in words and reaches nothing else"
+    assert "own.docx: cannot be filled in" in ran.complained
+    own.write_text("no Word file")
+    ran = run(year, *words, str(own))
+    assert ran.code == 2
+    assert "own.docx: cannot be filled in" in ran.complained
 
 
 def test_the_narrative_holds_every_figure_in_the_offices_words(year: Path, run: Run) -> None:
