@@ -23,7 +23,7 @@ from crawler.settings import parts_of_a_visit
 from crawler.visitor import NOT_BEGUN, GaveUp, Stopped, Visited, visit_outlets
 from pipelines.analysis import analyse
 from pipelines.learnt import apply_models
-from pipelines.regrouping import regroup_ledger
+from pipelines.regrouping import learn_and_tie, regroup_ledger
 from pipelines.rule_files import rules_in_force
 from spiders import site_for
 from storage.database import keep_fit, open_database, transaction
@@ -65,6 +65,7 @@ def run_night(
         LedgerStopped: the ledger could not be written any more.
     """
     spare_memory()
+    began = now()
     until = plan.until or tashkent_day(now())
     report = NightReport(plan.since or until - timedelta(days=FIRST_DAYS), until)
     # what the office has not opened to the program is not due: it makes no day a hole
@@ -90,6 +91,8 @@ def run_night(
             # of processes that died in the middle of a visit
             cut_off_visits(ledger, now())
             apply_models(ledger, now())
+        if not report.stopped:
+            learn_and_tie(ledger, began)
         sealed = seal(ledger, captures_folder(database), now(), rules_in_force())
         for name in sealed.changed:
             logger.warning("ledger file %s was changed; `yoritish verify --all` says where", name)

@@ -10,7 +10,7 @@ import numpy as np
 from pipelines.digests import is_digest
 from pipelines.story_words import FULL, Word, even, fold, hash_of, noise, person, story_words
 from storage.fingerprint import Fingerprint, Hashes
-from storage.stories import SAMPLE, SAMPLED_WHOLE
+from storage.judgement import SAMPLE, SAMPLED_WHOLE
 
 WORDS = 3
 """Words in a shingle."""

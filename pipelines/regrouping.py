@@ -2,15 +2,21 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 
 from pipelines.fingerprints import fingerprint
 from pipelines.reprints import story_rules
+from storage.across import tie_across
 from storage.database import transaction
 from storage.dictionary import learn
 from storage.stories import Entry, Member, forget_all, tie_all
+from storage.times import to_text
 
 BATCH = 1000
 """Publications tied together, in one transaction."""
+
+JUDGED_AGAIN = 45
+"""Days whose texts in two languages are judged again when the dictionary has learnt: the window."""
 
 # as keep does: the ministry's own outlets, and what names it
 _CONCERNS = "(o.owned OR p.owner IN ('own', 'both'))"
@@ -53,7 +59,29 @@ def learn_dictionary(connection: sqlite3.Connection) -> int:
     What is tied already stays as it was; :func:`regroup_ledger` anew ties all by what was learnt.
     """
     with transaction(connection):
-        return learn(connection)
+        return learn(connection).pairs
+
+
+def learn_and_tie(connection: sqlite3.Connection, since: datetime) -> int:
+    """Learn the dictionary from the language versions in the ledger and tie by what is new in it.
+
+    Judged anew are pairs in two languages of the days of :data:`JUDGED_AGAIN` before the newest
+    and of the days of publications first seen at ``since`` (an aware instant) or later, so that
+    a back-fill is tied by what its own versions taught. All or nothing.
+
+    Returns:
+        how many ties came, went or changed; 0 where nothing new was learnt.
+    """
+    with transaction(connection):
+        if not learn(connection).changed:
+            return 0
+        newest = connection.execute("SELECT max(day) FROM fingerprints").fetchone()[0]
+        days = {date.fromordinal(newest - back) for back in range(JUDGED_AGAIN)}
+        seen = connection.execute(
+            "SELECT DISTINCT day FROM publications WHERE first_seen_at >= ?", (to_text(since),)
+        )
+        days |= {date.fromisoformat(row[0]) for row in seen}
+        return tie_across(connection, days, story_rules())
 
 
 def _missing(connection: sqlite3.Connection) -> Iterator[Entry]:

@@ -13,32 +13,9 @@ import numpy as np
 
 from storage import postings
 from storage.components import regroup
-from storage.dictionary import meanings
-from storage.fingerprint import Fingerprint, Hashes, unpack
-from storage.likeness import (
-    DIFFERENT,
-    NONE,
-    RELATED,
-    TRANSLATION,
-    Likeness,
-    StoryRules,
-    compare,
-    nearness,
-    same_facts,
-    translated,
-)
-
-CANDIDATE_SHARE = 0.1
-"""Least share of the shorter's sampled shingles that two texts must have in common to be compared.
-
-Well below the containment a reprint needs, since a sample scatters about it.
-"""
-
-SAMPLE = 8
-"""One shingle in so many is looked up in the index (fractional MinHash)."""
-
-SAMPLED_WHOLE = 64
-"""A text of so few shingles gives all of them to the index, so that half of it is still found."""
+from storage.fingerprint import Fingerprint, Hashes
+from storage.judgement import CANDIDATE_SHARE, SAMPLE, SAMPLED_WHOLE, Known, judge, read_known
+from storage.likeness import DIFFERENT, StoryRules
 
 CANDIDATE_SHARE_FAR = 0.4
 """As CANDIDATE_SHARE, for texts so many days apart that one must stand in the other whole."""
@@ -72,16 +49,6 @@ class Entry:
     member: Member
     fingerprint: Fingerprint
     versions: Iterable[str] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    row: int
-    publication: str
-    outlet: str
-    day: int
-    language: str
-    fingerprint: Fingerprint
 
 
 def tie(
@@ -161,7 +128,7 @@ def forget_all(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
 
 
-def _keep(connection: sqlite3.Connection, entry: Entry) -> _Known:
+def _keep(connection: sqlite3.Connection, entry: Entry) -> Known:
     member, fingerprint = entry.member, entry.fingerprint
     day = date.fromisoformat(member.day).toordinal()
     cursor = connection.execute(
@@ -172,7 +139,7 @@ def _keep(connection: sqlite3.Connection, entry: Entry) -> _Known:
             member.language, fingerprint.pack(), len(fingerprint.shingles),
         ),
     )  # fmt: skip
-    return _Known(
+    return Known(
         cursor.lastrowid or 0, member.publication, member.outlet, day, member.language,
         fingerprint,
     )  # fmt: skip
@@ -183,48 +150,21 @@ def _indexed(fingerprint: Fingerprint, kind: int) -> Hashes:
 
 
 def _compared(
-    connection: sqlite3.Connection, added: Sequence[_Known], rules: StoryRules
+    connection: sqlite3.Connection, added: Sequence[Known], rules: StoryRules
 ) -> list[tuple[str, str, str, float]]:
     """The links of new publications to one another and to all that were there."""
     links = []
     for one, other, shingles, facts in _candidates(connection, added, rules):
-        a, b = one.fingerprint, other.fingerprint
-        days, one_language = abs(one.day - other.day), one.language == other.language
-        near = shingles >= _least_shared(a, b) or (
-            days <= rules.related_days and nearness(a, b)[1] >= rules.related
-        )
-        likeness = NONE
-        if near or (facts and same_facts(a, b, rules, facts)):
-            likeness = compare(
-                a, b, rules, days=days, one_language=one_language,
-                one_outlet=one.outlet == other.outlet != "", facts=facts,
-            )  # fmt: skip
-        if facts and not one_language and likeness.relation in {DIFFERENT, RELATED}:
-            likeness = _across(connection, one, other, rules) or likeness
+        likeness = judge(connection, one, other, shingles, facts, rules)
         if likeness.relation != DIFFERENT:
             first, last = sorted((one.publication, other.publication))
             links.append((first, last, likeness.relation, likeness.similarity))
     return links
 
 
-def _across(
-    connection: sqlite3.Connection, one: _Known, other: _Known, rules: StoryRules
-) -> Likeness | None:
-    if abs(one.day - other.day) > rules.same_event_days or one.outlet == other.outlet != "":
-        return None
-    # always from the language that comes first: the answer is the same both ways round
-    if one.language > other.language:
-        one, other = other, one
-    a, b = one.fingerprint, other.fingerprint
-    known = meanings(connection, a, one.language, other.language)
-    if not translated(a, b, known, rules):
-        return None
-    return Likeness(TRANSLATION, round(nearness(a, b)[2], 4))
-
-
 def _candidates(
-    connection: sqlite3.Connection, added: Sequence[_Known], rules: StoryRules
-) -> Iterator[tuple[_Known, _Known, int, int]]:
+    connection: sqlite3.Connection, added: Sequence[Known], rules: StoryRules
+) -> Iterator[tuple[Known, Known, int, int]]:
     """Pairs that may be alike, each once, with the indexed shingles and the facts they share."""
     if not added:
         return
@@ -247,17 +187,21 @@ def _candidates(
             places, rows, shared = places[keep], rows[keep], shared[keep]
         for place, row, number in zip(places.tolist(), rows.tolist(), shared.tolist(), strict=True):
             pairs.setdefault((place, row), [0, 0, 0])[kind] = number
-    _read(connection, {row for _, row in pairs} - known.keys(), known)
-    for (place, row), (shingles, _, facts) in pairs.items():
+    read_known(connection, {row for _, row in pairs} - known.keys(), known)
+    for (place, row), (shingles, keys, facts) in pairs.items():
         one, other = added[place], known.get(row)
-        days = rules.reprint_days if shingles else rules.related_days
-        if other is not None and abs(one.day - other.day) <= days:
-            yield one, other, shingles, facts
+        if other is None:
+            continue
+        apart = abs(one.day - other.day)
+        # further apart they were found only because what came with them is of other days
+        near = facts if apart <= rules.same_event_days else 0
+        if shingles or near or (keys and apart <= rules.related_days):
+            yield one, other, shingles, near
 
 
 def _may_be_copies(
     connection: sqlite3.Connection,
-    added: Sequence[_Known],
+    added: Sequence[Known],
     places: postings.Rows,
     rows: postings.Rows,
     shared: postings.Rows,
@@ -303,24 +247,6 @@ def _measured(
             at = np.searchsorted(rows, known[:, 0])
             days[at], lengths[at] = known[:, 1], known[:, 2]
     return days, lengths
-
-
-def _least_shared(a: Fingerprint, b: Fingerprint) -> float:
-    fewest = min(len(a.shingles), len(b.shingles))
-    both_whole = max(len(a.shingles), len(b.shingles)) <= SAMPLED_WHOLE
-    return CANDIDATE_SHARE * fewest / (1 if both_whole else SAMPLE)
-
-
-def _read(connection: sqlite3.Connection, rows: set[int], known: dict[int, _Known]) -> None:
-    wanted = sorted(rows)
-    for start in range(0, len(wanted), 4096):
-        some = wanted[start : start + 4096]
-        for row in connection.execute(
-            "SELECT row, publication, outlet, day, language, packed FROM fingerprints"  # noqa: S608
-            f" WHERE row IN ({','.join('?' * len(some))})",
-            some,
-        ):
-            known[row[0]] = _Known(row[0], row[1], row[2], row[3], row[4], unpack(row[5]))
 
 
 def _is_known(connection: sqlite3.Connection, publication: str) -> bool:

@@ -39,7 +39,7 @@ def taught(path: Path) -> sqlite3.Connection:
 
 def test_words_of_versions_are_learnt_both_ways(database: Path) -> None:
     ledger = taught(database)
-    assert learn(ledger) >= len(UZBEK)
+    assert learn(ledger).pairs >= len(UZBEK)
     for one, other in zip(UZBEK, RUSSIAN, strict=True):
         ours, theirs = (hash_of(stem_of(fold(word))) & 0xFFFFFFFF for word in (one, other))
         assert theirs in meanings(ledger, print_of(one), "uz", "ru")[ours]
@@ -48,12 +48,12 @@ def test_words_of_versions_are_learnt_both_ways(database: Path) -> None:
 
 def test_learning_again_changes_nothing(database: Path) -> None:
     ledger = taught(database)
-    learn(ledger)
+    assert learn(ledger).changed
     before = ledger.execute("SELECT * FROM dictionary").fetchall()
-    learn(ledger)
+    assert not learn(ledger).changed
     assert ledger.execute("SELECT * FROM dictionary").fetchall() == before
 
 
 def test_nothing_is_learnt_from_an_empty_ledger(ledger: sqlite3.Connection) -> None:
-    assert learn(ledger) == 0
+    assert learn(ledger) == (0, False)
     assert meanings(ledger, print_of("daraxt"), "uz", "ru") == {}

@@ -1,0 +1,78 @@
+"""Ties between publications in two languages, judged again when the dictionary has learnt."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from storage import postings
+from storage.components import regroup
+from storage.fingerprint import common
+from storage.judgement import Known, judge, read_known
+from storage.likeness import DIFFERENT, Likeness, StoryRules
+from storage.stories import LEAST_SHARED
+
+
+def tie_across(connection: sqlite3.Connection, days: Iterable[date], rules: StoryRules) -> int:
+    """Judge anew all pairs in two languages of these days, by the dictionary as it now is.
+
+    After it the ties of these days are those that all their publications would have if they came
+    in now. Runs inside the caller's transaction.
+
+    Returns:
+        how many ties came, went or changed.
+    """
+    touched: set[str] = set()
+    changed = 0
+    for day in sorted({day.toordinal() for day in days}):
+        rows = connection.execute("SELECT row FROM fingerprints WHERE day = ?", (day,)).fetchall()
+        known: dict[int, Known] = {}
+        read_known(connection, {row[0] for row in rows}, known)
+        for pair in _facts_in_two_languages(connection, list(known.values()), known, rules):
+            one, other, facts = pair
+            shingles = common(one.fingerprint.sampled, other.fingerprint.sampled)
+            likeness = judge(connection, one, other, shingles, facts, rules)
+            if _link_anew(connection, one.publication, other.publication, likeness):
+                touched |= {one.publication, other.publication}
+                changed += 1
+    regroup(connection, touched, rules)
+    return changed
+
+
+def _facts_in_two_languages(
+    connection: sqlite3.Connection, ours: list[Known], known: dict[int, Known], rules: StoryRules
+) -> Iterator[tuple[Known, Known, int]]:
+    """Pairs of one day's publications with those of the days about it that share facts."""
+    if not ours:
+        return
+    wanted = [one.fingerprint.facts for one in ours]
+    reach = rules.same_event_days
+    places, rows, shared = postings.find(
+        connection, postings.FACTS, wanted, ours[0].day - reach, ours[0].day + reach
+    )
+    keep = shared >= LEAST_SHARED[postings.FACTS]
+    places, rows, shared = places[keep], rows[keep], shared[keep]
+    read_known(connection, set(rows.tolist()) - known.keys(), known)
+    for place, row, facts in zip(places.tolist(), rows.tolist(), shared.tolist(), strict=True):
+        one, other = ours[place], known.get(row)
+        if other is None or one.language == other.language:
+            continue
+        if one.day != other.day or row < one.row:
+            yield one, other, facts
+
+
+def _link_anew(connection: sqlite3.Connection, one: str, other: str, likeness: Likeness) -> bool:
+    """Put the tie of two publications as it is now judged; true if it was another."""
+    a, b = sorted((one, other))
+    before = connection.execute(
+        "SELECT relation, similarity FROM links WHERE a = ? AND b = ?", (a, b)
+    ).fetchone()
+    was = tuple(before) if before else (DIFFERENT, 0.0)
+    now = (likeness.relation, likeness.similarity)
+    # versions stay: the outlet itself says so
+    if was[0] == "version" or was == now or was[0] == now[0] == DIFFERENT:
+        return False
+    if likeness.relation == DIFFERENT:
+        connection.execute("DELETE FROM links WHERE a = ? AND b = ?", (a, b))
+    else:
+        connection.execute("INSERT OR REPLACE INTO links VALUES (?,?,?,?)", (a, b, *now))
+    return True

@@ -1,0 +1,102 @@
+"""How two publications of the index are related, by their texts, days, outlets and languages."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from storage.dictionary import meanings
+from storage.fingerprint import Fingerprint, unpack
+from storage.likeness import (
+    DIFFERENT,
+    NONE,
+    RELATED,
+    TRANSLATION,
+    Likeness,
+    StoryRules,
+    compare,
+    nearness,
+    same_facts,
+    translated,
+)
+
+CANDIDATE_SHARE = 0.1
+"""Least share of the shorter's sampled shingles that two texts must have in common to be compared.
+
+Well below the containment a reprint needs, since a sample scatters about it.
+"""
+
+SAMPLE = 8
+"""One shingle in so many is looked up in the index (fractional MinHash)."""
+
+SAMPLED_WHOLE = 64
+"""A text of so few shingles gives all of them to the index, so that half of it is still found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A publication as it is compared; the day is an ordinal."""
+
+    row: int
+    publication: str
+    outlet: str
+    day: int
+    language: str
+    fingerprint: Fingerprint
+
+
+def judge(
+    connection: sqlite3.Connection,
+    one: Known,
+    other: Known,
+    shingles: int,
+    facts: int,
+    rules: StoryRules,
+) -> Likeness:
+    """How two publications are related that share so many indexed shingles and facts."""
+    a, b = one.fingerprint, other.fingerprint
+    days, one_language = abs(one.day - other.day), one.language == other.language
+    near = shingles >= _least_shared(a, b) or (
+        days <= rules.related_days and nearness(a, b)[1] >= rules.related
+    )
+    likeness = NONE
+    if near or (facts and same_facts(a, b, rules, facts)):
+        likeness = compare(
+            a, b, rules, days=days, one_language=one_language,
+            one_outlet=one.outlet == other.outlet != "", facts=facts,
+        )  # fmt: skip
+    if facts and not one_language and likeness.relation in {DIFFERENT, RELATED}:
+        likeness = _across(connection, one, other, rules) or likeness
+    return likeness
+
+
+def _across(
+    connection: sqlite3.Connection, one: Known, other: Known, rules: StoryRules
+) -> Likeness | None:
+    if abs(one.day - other.day) > rules.same_event_days or one.outlet == other.outlet != "":
+        return None
+    # always from the language that comes first: the answer is the same both ways round
+    if one.language > other.language:
+        one, other = other, one
+    a, b = one.fingerprint, other.fingerprint
+    known = meanings(connection, a, one.language, other.language)
+    if not translated(a, b, known, rules):
+        return None
+    return Likeness(TRANSLATION, round(nearness(a, b)[2], 4))
+
+
+def _least_shared(a: Fingerprint, b: Fingerprint) -> float:
+    fewest = min(len(a.shingles), len(b.shingles))
+    both_whole = max(len(a.shingles), len(b.shingles)) <= SAMPLED_WHOLE
+    return CANDIDATE_SHARE * fewest / (1 if both_whole else SAMPLE)
+
+
+def read_known(connection: sqlite3.Connection, rows: set[int], known: dict[int, Known]) -> None:
+    """Read these rows of the index that are not gone into ``known``."""
+    wanted = sorted(rows)
+    for start in range(0, len(wanted), 4096):
+        some = wanted[start : start + 4096]
+        for row in connection.execute(
+            "SELECT row, publication, outlet, day, language, packed FROM fingerprints"  # noqa: S608
+            f" WHERE row IN ({','.join('?' * len(some))})",
+            some,
+        ):
+            known[row[0]] = Known(row[0], row[1], row[2], row[3], row[4], unpack(row[5]))
