@@ -10,7 +10,7 @@ import numpy as np
 from pipelines.digests import is_digest
 from pipelines.story_words import FULL, Word, even, fold, hash_of, noise, person, story_words
 from storage.fingerprint import Fingerprint, Hashes
-from storage.judgement import SAMPLE, SAMPLED_WHOLE
+from storage.judgement import sample
 
 WORDS = 3
 """Words in a shingle."""
@@ -100,16 +100,6 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         keys=_keys(terms, weights),
         facts=facts,
     )
-
-
-def sample(shingles: Hashes, lead: Hashes) -> Hashes:
-    """The shingles that the index holds of a text: all of a short one and of the beginning.
-
-    Of the rest a fixed choice, whatever else they stand in.
-    """
-    if len(shingles) <= SAMPLED_WHOLE:
-        return shingles
-    return np.union1d(shingles[shingles % SAMPLE == 0], lead)
 
 
 def _words(key: str) -> list[Word]:

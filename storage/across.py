@@ -4,12 +4,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+import numpy as np
+
 from storage import postings
 from storage.components import regroup
-from storage.fingerprint import common
-from storage.judgement import Known, judge, read_known
+from storage.fingerprint import Hashes, common
+from storage.judgement import Known, judge, read_known, sample
 from storage.likeness import DIFFERENT, Likeness, StoryRules
 from storage.stories import LEAST_SHARED
+
+_NOTHING: Hashes = np.empty(0, np.uint32)
 
 
 def tie_across(connection: sqlite3.Connection, days: Iterable[date], rules: StoryRules) -> int:
@@ -29,7 +33,9 @@ def tie_across(connection: sqlite3.Connection, days: Iterable[date], rules: Stor
         read_known(connection, {row[0] for row in rows}, known)
         for pair in _facts_in_two_languages(connection, list(known.values()), known, rules):
             one, other, facts = pair
-            shingles = common(one.fingerprint.sampled, other.fingerprint.sampled)
+            # what the index holds of a text is not kept with it
+            prints = (one.fingerprint, other.fingerprint)
+            shingles = common(*(sample(text.shingles, text.lead) for text in prints))
             likeness = judge(connection, one, other, shingles, facts, rules)
             if _link_anew(connection, one.publication, other.publication, likeness):
                 touched |= {one.publication, other.publication}
@@ -44,7 +50,10 @@ def _facts_in_two_languages(
     """Pairs of one day's publications with those of the days about it that share facts."""
     if not ours:
         return
-    wanted = [one.fingerprint.facts for one in ours]
+    facts_of = postings.held(
+        connection, postings.FACTS, ours[0].day // postings.PERIOD_DAYS[postings.FACTS]
+    )
+    wanted = [facts_of.get(one.row, _NOTHING) for one in ours]
     reach = rules.same_event_days
     places, rows, shared = postings.find(
         connection, postings.FACTS, wanted, ours[0].day - reach, ours[0].day + reach

@@ -3,8 +3,10 @@
 import sqlite3
 from dataclasses import dataclass
 
+import numpy as np
+
 from storage.dictionary import meanings
-from storage.fingerprint import Fingerprint, unpack
+from storage.fingerprint import Fingerprint, Hashes, unpack
 from storage.likeness import (
     DIFFERENT,
     NONE,
@@ -41,6 +43,16 @@ class Known:
     day: int
     language: str
     fingerprint: Fingerprint
+
+
+def sample(shingles: Hashes, lead: Hashes) -> Hashes:
+    """The shingles that the index holds of a text: all of a short one and of the beginning.
+
+    Of the rest a fixed choice, whatever else they stand in.
+    """
+    if len(shingles) <= SAMPLED_WHOLE:
+        return shingles
+    return np.union1d(shingles[shingles % SAMPLE == 0], lead)
 
 
 def judge(

@@ -94,6 +94,29 @@ def find(
     return (pairs >> _HASH).astype(np.int64), rows, shared.astype(np.int64)
 
 
+def held(connection: sqlite3.Connection, kind: int, period: int) -> dict[int, Hashes]:
+    """All hashes of a kind that the index holds of a period, sorted, by row.
+
+    Rows that are gone are among them.
+    """
+    parts = [_fresh(connection, kind, period, period)]
+    for segment, bits in connection.execute(
+        "SELECT id, bits FROM segments WHERE kind = ? AND period = ?", (kind, period)
+    ).fetchall():
+        first = segment << _BITS
+        read = connection.execute(
+            "SELECT entries FROM blocks WHERE id >= ? AND id < ?", (first, first + (1 << bits))
+        )
+        parts.append(_joined(read))
+    entries = np.unique(np.concatenate(parts))
+    rows = (entries & _ROW).astype(np.int64)
+    # sorted by hash already: a stable sort keeps them so in each row
+    order = np.argsort(rows, kind="stable")
+    hashes = (entries[order] >> _HASH).astype(np.uint32)
+    known, starts = np.unique(rows[order], return_index=True)
+    return dict(zip(known.tolist(), np.split(hashes, starts[1:]), strict=True)) if len(rows) else {}
+
+
 def _among(entries: Entries, hashes: Entries, owners: Rows) -> Entries:
     """Pairs (owner, row) for every entry whose hash is wanted; both are sorted by hash."""
     first = np.searchsorted(entries, hashes << _HASH)

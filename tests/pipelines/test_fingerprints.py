@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from pipelines.fingerprints import fingerprint, sample
+from pipelines.fingerprints import fingerprint
 from storage.fingerprint import Fingerprint, common
-from storage.stories import SAMPLED_WHOLE
+from storage.judgement import SAMPLED_WHOLE, sample
 from text.folding import fold
 from text.transliteration import transliterate
 

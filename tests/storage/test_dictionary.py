@@ -1,15 +1,17 @@
 """The dictionary is learnt from language versions, both ways, and ties what facts alone do not."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.fingerprints import fingerprint
+from pipelines.regrouping import learn_and_tie
 from pipelines.reprints import story_rules
 from pipelines.story_words import hash_of, stem_of
 from storage.database import open_database
 from storage.dictionary import learn, meanings
 from storage.fingerprint import Fingerprint
-from storage.stories import Entry, Member, tie_all
+from storage.stories import Entry, Member, tie_all, untie
 from text.folding import fold
 
 UZBEK = ("daraxt", "ko‘prik", "kitob", "bozor", "shifokor", "o‘qituvchi")
@@ -57,3 +59,53 @@ def test_learning_again_changes_nothing(database: Path) -> None:
 def test_nothing_is_learnt_from_an_empty_ledger(ledger: sqlite3.Connection) -> None:
     assert learn(ledger) == (0, False)
     assert meanings(ledger, print_of("daraxt"), "uz", "ru") == {}
+
+
+def publication_pair() -> list[Entry]:
+    """One synthetic event told in two languages: facts alone are too few to tie it."""
+    return [
+        entry(
+            "told_uz", "uz",
+            "Daraxt, ko‘prik va kitob: bozor yonida shifokor Anvar Karimov 14:25 da o‘qituvchi"
+            " Lola Qodirovani kutib oldi.",
+        ),
+        entry(
+            "told_ru", "ru",
+            "Дерево, мост и книга: рядом с рынком врач Анвар Каримов в 14:25 встретил учителя"
+            " Лолу Кадырову.",
+        ),
+    ]  # fmt: skip
+
+
+def ties(ledger: sqlite3.Connection) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in ledger.execute("SELECT * FROM links ORDER BY a, b")]
+
+
+def test_what_came_before_the_dictionary_is_tied_as_what_comes_after(database: Path) -> None:
+    ledger = taught(database)
+    tie_all(ledger, publication_pair(), story_rules())
+    before = ties(ledger)
+    assert ("told_ru", "told_uz", "related") in {row[:3] for row in before}
+    assert learn_and_tie(ledger, datetime(2026, 10, 14, tzinfo=UTC)) == 1
+    judged_again = ties(ledger)
+    assert next(row for row in judged_again if row not in before)[:3] == (
+        "told_ru", "told_uz", "translation",
+    )  # fmt: skip
+    story = "SELECT DISTINCT story FROM story_members WHERE publication_id LIKE 'told%'"
+    assert len(ledger.execute(story).fetchall()) == 1
+    tie_all(ledger, publication_pair(), story_rules())
+    assert ties(ledger) == judged_again
+    assert learn_and_tie(ledger, datetime(2026, 10, 14, tzinfo=UTC)) == 0
+
+
+def test_a_tie_goes_when_the_dictionary_no_longer_tells(database: Path) -> None:
+    ledger = taught(database)
+    learn(ledger)
+    tie_all(ledger, publication_pair(), story_rules())
+    assert ("told_ru", "told_uz", "translation") in {row[:3] for row in ties(ledger)}
+    for n in range(12):
+        untie(ledger, f"u{n}")
+    assert learn_and_tie(ledger, datetime(2026, 10, 14, tzinfo=UTC)) == 1
+    assert ("told_ru", "told_uz", "related") in {row[:3] for row in ties(ledger)}
+    story = "SELECT DISTINCT story FROM story_members WHERE publication_id LIKE 'told%'"
+    assert len(ledger.execute(story).fetchall()) == 2
