@@ -1,6 +1,7 @@
 """Fingerprints: what two texts are compared by, whatever alphabet they are written in."""
 
 import re
+from collections.abc import Iterable
 from functools import reduce
 from itertools import combinations, pairwise
 from operator import or_
@@ -76,7 +77,7 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
     hashes = np.fromiter((word.whole for word in words), dtype=np.uint64, count=len(words))
     shingles = np.unique(_shingles(hashes))
     lead = np.unique(_shingles(hashes[:LEAD]))
-    names, bare = _names(title, body, gist)
+    names, bare, named_places = _names(title, body, gist)
     terms, weights = _terms(gist, names)
     people, facts = _people(title, body, words)
     slots, fillings = _slots([*heading, _EDGE, *words])
@@ -89,7 +90,7 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         weights=weights,
         numbers=_hashes({word.stem for word in words if word.number}),
         names=_hashes(names),
-        places=_hashes({word.place for word in (*heading, *words) if word.place}),
+        places=_hashes(_places((*heading, *words)) | named_places),
         slots=slots,
         fillings=fillings,
         people=people,
@@ -146,17 +147,25 @@ def _shingles(hashes: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> Hashes:
     return (mixed >> _HALF).astype(np.uint32)
 
 
-def _names(title: str, body: str, gist: list[Word]) -> tuple[set[int], bool]:
-    """Names by their capitals; where there are none to tell by, all that may be, and true."""
+def _places(words: Iterable[Word]) -> set[int]:
+    return {word.place for word in words if word.place and not word.ordinary}
+
+
+def _names(title: str, body: str, gist: list[Word]) -> tuple[set[int], bool, set[int]]:
+    """Names by their capitals; where there are none to tell by, all that may be, and true.
+
+    With the places whose names are ordinary words, which only a capital tells apart.
+    """
     text = (body or title).replace("\u00a0", " ")
     capitals = sum(1 for letter in text[:400] if letter.isupper())
     letters = sum(1 for letter in text[:400] if letter.isalpha())
     if not capitals or capitals > _LOUD * letters:
-        return {word.stem for word in gist if word.weight >= FULL and not word.number}, True
+        return {word.stem for word in gist if word.weight >= FULL and not word.number}, True, set()
     known = story_words()
     found = _TOKEN.findall(fold(" ".join(_NAME.findall(text))))
-    names = (known[token] for token in found)
-    return {word.stem for word in names if word.weight >= FULL}, False
+    names = [known[token] for token in found]
+    places = {word.place for word in names if word.ordinary}
+    return {word.stem for word in names if word.weight >= FULL}, False, places
 
 
 def _people(title: str, body: str, words: list[Word]) -> tuple[Hashes, Hashes]:

@@ -50,7 +50,7 @@ class Word(NamedTuple):
     ``stem`` is the hash of what its endings leave (of a number: odd for one that says much);
     ``number`` is true for numbers and months; ``place`` is the hash of a region (odd) or country
     (even), 0 for none; ``daily`` is true for "today"; ``stage`` is a bit for what has come about,
-    0 for most words.
+    0 for most words; ``ordinary`` says that it is a place only where it is written with a capital.
     """
 
     whole: int
@@ -60,6 +60,7 @@ class Word(NamedTuple):
     place: int
     daily: bool = False
     stage: int = 0
+    ordinary: bool = False
 
 
 class Words(dict[str, Word]):
@@ -134,6 +135,7 @@ def story_words() -> Words:
     numbers = {fold(word): figure for figure, words in rules["number"].items() for word in words}
     months = {month: _Entries([words]) for month, words in rules["month"].items()}
     places = _places()
+    unless_capital = _Entries([rules["ordinary"]["unless_capital"]])
     daily = _Entries(_lists(rules, "daily"))
     stages = [(1 << n, _Entries([words])) for n, words in enumerate(rules["stage"].values())]
 
@@ -150,7 +152,8 @@ def story_words() -> Words:
         stem = hash_of(stem_of(token))
         weight = 0 if token in function else LITTLE if token in common else FULL
         stage = sum(bit for bit, entries in stages if token in entries)
-        return Word(whole, stem, weight, False, place, token in daily, stage)
+        ordinary = bool(place) and token in unless_capital
+        return Word(whole, stem, weight, False, place, token in daily, stage, ordinary)
 
     return Words(look)
 
@@ -223,8 +226,10 @@ def _places() -> dict[str, str]:
     own: dict[str, str] = {}
     for name in countries["UZ"]["names"]:
         _add_place(own, name, "UZ")
+    # "Yangi Marg'ilon": of such a name the word that all texts have says no place
+    never = {fold(word) for word in read_rules("story_words")["ordinary"]["never"]}
     # a district of Fergana is named after the country: the word says no place
-    return {beginning: code for beginning, code in places.items() if beginning not in own}
+    return {name: code for name, code in places.items() if name not in own and name not in never}
 
 
 def _add_place(places: dict[str, str], name: str, code: str) -> None:

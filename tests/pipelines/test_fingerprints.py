@@ -78,3 +78,17 @@ def test_people_are_the_same_in_russian() -> None:
     uzbek = print_of("Uchrashuvda Qahramon Hakimov va G‘ayrat Jo‘rayev so‘zga chiqdi.").people
     russian = print_of("На встрече выступили Кахрамон Хакимов и Гайрат Жураев.").people
     assert common(uzbek, russian) == 4
+
+
+@pytest.mark.parametrize(
+    ("body", "is_place"),
+    [
+        ("Kecha qarshi shamol esdi, yangi kitob chiqdi.", False),
+        ("Kecha Qarshi shahrida shamol esdi.", True),
+        ("Вчера в городе Карши прошла ярмарка.", True),
+        ("yuqori bosqichda yangi direktor tayinlandi", False),
+        ("Kecha Yangiyer shahrida yarmarka ochildi.", True),
+    ],
+)
+def test_an_ordinary_word_is_a_place_only_by_its_capital(body: str, is_place: bool) -> None:
+    assert bool(len(fingerprint("", body, "", fold(body)).places)) == is_place
