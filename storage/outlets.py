@@ -151,8 +151,8 @@ class Outlet(BaseModel):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,60}$")]
     name: Annotated[str, Field(min_length=1)]
     names: Mapping[str, str] = {}
-    url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+(/\S*)?)?$")] = ""
-    """Its own address; only an outlet that is not visited can do without."""
+    url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+(/\S*)?)?$")]
+    """Its own address; "" only where none is known of an outlet that is not visited."""
     channel: Channel = "internet"
     subchannel: Subchannel = "other"
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "UZ"
