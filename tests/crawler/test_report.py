@@ -5,6 +5,7 @@ The rows are synthetic; their numbers are a hundredth of the office's own of 202
 
 import re
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -60,6 +61,10 @@ def _written(number: int) -> str:
     return f"{number:,}".replace(",", NO_BREAK)
 
 
+def _is_figure(row: tuple[Any, ...]) -> bool:
+    return isinstance(row[1].value, int)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_html_and_excel_agree_to_the_digit(
     year: Path, run: Run, tmp_path: Path, language: str
@@ -78,6 +83,12 @@ def test_text_html_and_excel_agree_to_the_digit(
     sheet = openpyxl.load_workbook(book).worksheets[0]
     numbers = [row[1].value for row in sheet.iter_rows() if isinstance(row[1].value, int)]
     assert numbers[: len(FIGURES)] == FIGURES
+    links = {cell.hyperlink.ref: cell.hyperlink.location for row in sheet.iter_rows()
+             for cell in row if cell.hyperlink}  # fmt: skip
+    linked = [links.get(f"B{row[0].row}") for row in sheet.iter_rows() if _is_figure(row)]
+    for number, link in zip(FIGURES[:9], linked[:9], strict=True):
+        first, last = map(int, re.findall(r"[A-Z](\d+)", str(link).rpartition("!")[2]))
+        assert last - first + 1 == number, "a figure leads to as many rows as it says"
     document, print_ = tmp_path / "r.docx", tmp_path / "r.pdf"
     assert run(year, *words, "--as", "docx", "-o", str(document)).code == 0
     table = docx.Document(str(document)).tables[0]
