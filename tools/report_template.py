@@ -55,6 +55,8 @@ def _table(document: Any, name: str, widths: tuple[float, ...], words: int) -> N
     table = document.add_table(rows=4, cols=len(widths))
     table.style, table.autofit = "Table Grid", False
     columns = range(len(widths))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     texts = (
         [f"{{{{ {name}.headings[{at}] }}}}" for at in columns],
         ["{%tr for row in " + name + ".rows %}"],
