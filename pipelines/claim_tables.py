@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel
 
 from pipelines.import_file import HEADING_WITHIN, MOST_COLUMNS, Cell, Row
-from pipelines.import_kinds import heading_of
+from pipelines.import_kinds import heading_within
 from pipelines.import_rows import SERIALS
 from text.clock import TASHKENT
 from text.dates import read_date
@@ -57,13 +57,7 @@ def claimed_day(cell: Any, now: datetime) -> date:
 def _columns(cells: Sequence[Cell]) -> dict[int, str]:
     named: dict[int, str] = {}
     for at, cell in enumerate(cells[:MOST_COLUMNS]):
-        found = _field(cell) if isinstance(cell, str) else ""
+        found = heading_within(cell, FIELDS) if isinstance(cell, str) else ""
         if found and found not in named.values():
             named[at] = found
     return named
-
-
-def _field(heading: str) -> str:
-    """What a heading means; of "Sana / Дата" the first part that is known."""
-    words = [heading[:200], *heading[:200].replace("\n", "/").split("/")]
-    return next((found for word in words if (found := heading_of(word, FIELDS))), "")

@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from pipelines.import_kinds import Kind, heading_of
+from pipelines.import_kinds import Kind, heading_within
 from pipelines.merged_cells import Ranges, filled, merged_ranges
 from text.charsets import true_charset
 
@@ -108,7 +108,7 @@ class _Table:
     def _columns(self, cells: Sequence[Cell]) -> dict[int, str]:
         named: dict[int, str] = {}
         for at, cell in enumerate(cells[:MOST_COLUMNS]):
-            found = _field(cell) if isinstance(cell, str) else ""
+            found = heading_within(cell) if isinstance(cell, str) else ""
             if found in self.kind.fields and found not in named.values():
                 named[at] = found
         lacking = self.kind.required - set(named.values())
@@ -118,13 +118,6 @@ class _Table:
             place = f"sheet {self.sheet!r}: " if self.sheet else ""
             self.wanting.append(f"{place}no heading for {', '.join(sorted(lacking))}")
         return {}
-
-
-def _field(heading: str) -> str:
-    """What a heading means; of "Sana / Дата" the first part that is known."""
-    whole = heading_of(heading[:200])
-    parts = [whole, *(heading_of(part) for part in heading[:200].replace("\n", "/").split("/"))]
-    return next((part for part in parts if part), "")
 
 
 def _is_empty(cell: Cell) -> bool:

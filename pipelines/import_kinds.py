@@ -78,6 +78,12 @@ def heading_of(cell: str, fields: Collection[str] = ()) -> str:
     return next((one for one in meant if not fields or one in fields), "")
 
 
+def heading_within(cell: str, fields: Collection[str] = ()) -> str:
+    """As :func:`heading_of`; of "Sana / Дата" the first part that is known."""
+    words = [cell[:200], *cell[:200].replace("\n", "/").split("/")]
+    return next((found for word in words if (found := heading_of(word, fields))), "")
+
+
 def headings(field: str) -> tuple[str, str]:
     """A field's heading in Uzbek and in Russian, as a template shows it."""
     words = read_rules("imports")["fields"][field]

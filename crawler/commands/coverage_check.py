@@ -16,6 +16,7 @@ from crawler.addressed import Addressed, visit_addresses
 from crawler.claimed import placed_rows
 from crawler.screen import say, show_table, write_json
 from crawler.session import BadOption, Session, read_period
+from crawler.visit_options import Operator, Timeout
 from pipelines.claim_files import is_workbook, read_claims
 from pipelines.claims import Claim
 from pipelines.counting import counting_rules
@@ -61,12 +62,8 @@ def coverage_check(
         str, typer.Option("--in", help="uz-Cyrl, uz-Latn, uz-Latn-2026, ru or en.")
     ] = "uz-Cyrl",
     json: Annotated[bool, typer.Option("--json", help="Print the rows as JSON.")] = False,
-    operator: Annotated[
-        str, typer.Option(envvar="YORITISH_OPERATOR", help="E-mail that outlets may write to.")
-    ] = "",
-    timeout: Annotated[
-        float, typer.Option(min=0.1, max=600, help="Seconds until a request is given up.")
-    ] = 30.0,
+    operator: Operator = "",
+    timeout: Timeout = 30.0,
 ) -> int:
     """Give a verdict on every claimed appearance of a list, visiting what is not known yet.
 

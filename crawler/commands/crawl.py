@@ -6,6 +6,7 @@ import typer
 
 from crawler.commands.nightly import visit
 from crawler.session import Session
+from crawler.visit_options import Timeout
 
 
 def crawl(
@@ -17,9 +18,7 @@ def crawl(
         int, typer.Option(min=0, help="At most so many articles of each outlet; 0: all.")
     ] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the visits as JSON.")] = False,
-    timeout: Annotated[
-        float, typer.Option(min=0.1, max=600, help="Seconds until a request is given up.")
-    ] = 30.0,
+    timeout: Timeout = 30.0,
 ) -> int:
     """Visit some outlets, or walk their archives with --since and --until."""
     session: Session = context.obj

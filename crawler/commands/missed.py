@@ -14,6 +14,7 @@ from crawler.addressed import visit_addresses
 from crawler.claimed import Unplaced, place_link
 from crawler.screen import say, show_table, write_json
 from crawler.session import BadOption, Session, read_day
+from crawler.visit_options import Operator, Timeout
 from pipelines.claim_files import read_claims
 from pipelines.claims import Claim
 from pipelines.counting import counting_rules
@@ -69,12 +70,8 @@ def missed(
         str, typer.Option("--in", help="uz-Cyrl, uz-Latn, uz-Latn-2026, ru or en.")
     ] = "en",
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
-    operator: Annotated[
-        str, typer.Option(envvar="YORITISH_OPERATOR", help="E-mail that outlets may write to.")
-    ] = "",
-    timeout: Annotated[
-        float, typer.Option(min=0.1, max=600, help="Seconds until a request is given up.")
-    ] = 30.0,
+    operator: Operator = "",
+    timeout: Timeout = 30.0,
 ) -> int:
     """Say why an address is not counted; with --add read it and let it count.
 

@@ -13,6 +13,7 @@ from crawler.night_plan import NightPlan
 from crawler.night_screen import NightScreen
 from crawler.screen import say
 from crawler.session import Session, read_range
+from crawler.visit_options import Operator, Timeout
 from storage.news_of_day import Hole
 from storage.outlets import Outlet
 
@@ -32,13 +33,8 @@ def nightly(
         typer.Option("--fill-holes", help="Visit again just the days that were not read whole."),
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the night as JSON.")] = False,
-    operator: Annotated[
-        str,
-        typer.Option(envvar="YORITISH_OPERATOR", help="E-mail that outlets may write to."),
-    ] = "",
-    timeout: Annotated[
-        float, typer.Option(min=0.1, max=600, help="Seconds until a request is given up.")
-    ] = 30.0,
+    operator: Operator = "",
+    timeout: Timeout = 30.0,
     processes: Annotated[
         int,
         typer.Option(
