@@ -1,10 +1,16 @@
-"""Appearances: the publications that count, as one query that every figure and list shares."""
+"""Appearances: the publications that count, as one query that every figure and list shares.
+
+It reads the table ``coverage``, which triggers keep as rules and decisions stand.
+"""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from storage.found import found_sql
+from text.query import Node
 
 Grouping = Literal["channel", "outlet", "region", "unit", "topic", "day"]
 GROUPINGS: tuple[Grouping, ...] = ("channel", "outlet", "region", "unit", "topic", "day")
@@ -22,7 +28,7 @@ class CountingRules:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which appearances: days first..last (Tashkent, both included), narrowed by key."""
+    """Which appearances: days first..last (Tashkent, both included), narrowed by what is given."""
 
     first: date
     last: date
@@ -30,13 +36,23 @@ class Selection:
     """A channel ("internet") or a channel and subchannel ("internet/own")."""
     outlet: str = ""
     region: str = ""
+    """An ISO code, or "none"."""
     unit: str = ""
     topic: str = ""
     language: str = ""
-    words: str = ""
-    """Folded words to be found in title or body, as an FTS5 query."""
+    """A code ("uz") or a code and script ("uz-Cyrl")."""
+    find: Node | None = None
+    """What is to be found in them (see :mod:`text.query`)."""
     foreign: bool | None = None
     """True: foreign media only; False: domestic only; None: both."""
+    main: bool | None = None
+    """True: what is about the ministry; False: what names it in passing."""
+    judged: bool | None = None
+    """True: what a person decided something on; False: what nobody did."""
+    owned: bool | None = None
+    """True: the ministry's own outlets; False: all others."""
+    story: str = ""
+    """The id of a story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,67 +78,56 @@ class Appearance:
     state: str
     story: str
     relation: str
+    judged: bool = False
+    """Whether a person decided something on it."""
     units: tuple[str, ...] = field(default=())
 
 
+_FIELDS = tuple(name for name in Appearance.__slots__ if name != "units")
+
+
 _COLUMNS = """
-    p.id AS publication, p.day, p.published_at, p.date_source, p.outlet, o.name AS outlet_name,
-    coalesce((SELECT d.value FROM standing d WHERE d.publication = p.id AND d.kind = 'channel'),
-             o.channel) AS channel,
-    o.subchannel, o.owned, o.is_foreign AS "foreign", p.title, p.url, p.language, p.script,
-    p.region, p.main, p.state, coalesce(s.story, p.id) AS story,
-    coalesce(s.relation, 'origin') AS relation
+    c.row, c.publication, c.day, c.published_at, p.date_source, c.outlet, o.name AS outlet_name,
+    c.channel, c.subchannel, c.owned, c.is_foreign AS "foreign", p.title, p.url, c.language,
+    c.script, c.region, c.main, c.state, coalesce(s.story, c.publication) AS story, c.relation,
+    c.judged, c.story AS story_row
 """
+_JOINED = (
+    "JOIN publications p ON p.row = c.row JOIN outlets o ON o.id = c.outlet"
+    " LEFT JOIN story_members s ON s.publication_id = c.publication"
+)
+
+
+def counting_sql(rules: CountingRules, selection: Selection) -> tuple[str, list[object]]:
+    """The appearances of a selection as rows of ``coverage`` (as c), and the query's parameters.
+
+    Every count and every list is made over these rows, so that a number and its list cannot
+    differ. Returned is what stands after SELECT … : FROM and WHERE.
+    """
+    where = ["c.day BETWEEN ? AND ?", _counts(rules)]
+    values: list[object] = [selection.first.isoformat(), selection.last.isoformat()]
+    if not rules.reprints_count:
+        where.append("c.relation <> 'reprint'")
+    if not rules.gone_publications_count:
+        where.append("c.state <> 'gone'")
+    for sql, given in _narrowed(selection):
+        where.append(sql)
+        values += given
+    return f"FROM coverage c WHERE {' AND '.join(where)}", values
 
 
 def appearances_sql(rules: CountingRules, selection: Selection) -> tuple[str, list[object]]:
-    """The query whose rows are the appearances of a selection, and its parameters.
+    """A query whose rows are the appearances of a selection in full, and its parameters."""
+    counted, values = counting_sql(rules, selection)
+    return f"SELECT {_COLUMNS} FROM (SELECT c.* {counted}) c {_JOINED}", values  # noqa: S608
 
-    Every count is a count over this query, so that a number and its list cannot differ.
-    """
-    where = ["p.day BETWEEN ? AND ?", "p.version_of = ''", _counts(rules)]
-    values: list[object] = [selection.first.isoformat(), selection.last.isoformat()]
-    if not rules.reprints_count:
-        where.append("coalesce(s.relation, 'origin') <> 'reprint'")
-    if not rules.gone_publications_count:
-        where.append("p.state <> 'gone'")
-    if selection.outlet:
-        where.append("p.outlet = ?")
-        values.append(selection.outlet)
-    if selection.region:
-        where.append("p.region = ?")
-        values.append("" if selection.region == "none" else selection.region)
-    if selection.unit:
-        where.append(
-            "EXISTS (SELECT 1 FROM standing_units m WHERE m.publication = p.id AND m.unit = ?)"
-        )
-        values.append(selection.unit)
-    if selection.topic:
-        where.append(
-            "EXISTS (SELECT 1 FROM standing_topics t WHERE t.publication = p.id AND t.topic = ?)"
-        )
-        values.append(selection.topic)
-    if selection.language:
-        where.append("(p.language = ? OR p.language || '-' || p.script = ?)")
-        values += [selection.language, selection.language]
-    if selection.words:
-        where.append("p.row IN (SELECT rowid FROM publications_fts WHERE publications_fts MATCH ?)")
-        values.append(selection.words)
-    if selection.foreign is not None:
-        where.append("o.is_foreign = ?")
-        values.append(selection.foreign)
-    sql = (
-        f"SELECT {_COLUMNS} FROM publications p JOIN outlets o ON o.id = p.outlet"  # noqa: S608
-        f" LEFT JOIN story_members s ON s.publication_id = p.id WHERE {' AND '.join(where)}"
-    )
-    if selection.channel:
-        channel, _, subchannel = selection.channel.partition("/")
-        sql = f"SELECT * FROM ({sql}) WHERE channel = ?"  # noqa: S608
-        values.append(channel)
-        if subchannel:
-            sql += " AND subchannel = ?"
-            values.append(subchannel)
-    return sql, values
+
+def full_rows(connection: sqlite3.Connection, rows: Iterable[int]) -> list[sqlite3.Row]:
+    """Rows of ``coverage`` in full, as of :func:`appearances_sql`, in any order."""
+    numbers = ", ".join(str(int(row)) for row in rows)
+    return connection.execute(
+        f"SELECT {_COLUMNS} FROM coverage c {_JOINED} WHERE c.row IN ({numbers})"  # noqa: S608
+    ).fetchall()
 
 
 def list_appearances(
@@ -135,28 +140,61 @@ def list_appearances(
         values,
     )
     for row in rows:
-        units = connection.execute(
-            "SELECT unit FROM standing_units WHERE publication = ? ORDER BY unit",
-            (row["publication"],),
-        )
-        fields = dict(row)
-        fields |= {name: bool(row[name]) for name in ("owned", "foreign", "main")}
-        yield Appearance(**fields, units=tuple(unit[0] for unit in units))
+        yield appearance_of(connection, row)
+
+
+def appearance_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Appearance:
+    """An appearance from a row of :func:`appearances_sql`."""
+    units = connection.execute(
+        "SELECT unit FROM coverage_units WHERE row = ? ORDER BY unit", (row["row"],)
+    )
+    fields = {name: row[name] for name in _FIELDS}
+    fields |= {name: bool(row[name]) for name in ("owned", "foreign", "main", "judged")}
+    return Appearance(**fields, units=tuple(unit[0] for unit in units))
 
 
 def is_appearance(connection: sqlite3.Connection, rules: CountingRules, publication: str) -> bool:
     """Whether a publication counts, decisions considered, on whatever day it is."""
-    sql, values = appearances_sql(rules, Selection(date.min, date.max))
-    found = connection.execute(f"{sql} AND p.id = ?", [*values, publication]).fetchone()
+    sql, values = counting_sql(rules, Selection(date.min, date.max))
+    found = connection.execute(
+        f"SELECT 1 {sql} AND c.publication = ?",
+        [*values, publication],
+    ).fetchone()
     return found is not None
 
 
+def _narrowed(selection: Selection) -> Iterator[tuple[str, list[object]]]:
+    for column in ("outlet", "region"):
+        value = getattr(selection, column)
+        if value:
+            yield f"c.{column} = ?", ["" if value == "none" else value]
+    if selection.channel:
+        channel, _, subchannel = selection.channel.partition("/")
+        yield "c.channel = ?", [channel]
+        if subchannel:
+            yield "c.subchannel = ?", [subchannel]
+    if selection.language:
+        language, _, script = selection.language.partition("-")
+        yield "c.language = ?", [language]
+        if script:
+            yield "c.script = ?", [script]
+    for table in ("unit", "topic"):
+        value = getattr(selection, table)
+        if value:
+            yield f"c.row IN (SELECT row FROM coverage_{table}s WHERE {table} = ?)", [value]  # noqa: S608
+    for column, flag in (
+        ("is_foreign", selection.foreign), ("main", selection.main), ("judged", selection.judged),
+        ("owned", selection.owned),
+    ):  # fmt: skip
+        if flag is not None:
+            yield f"c.{column} = ?", [flag]
+    if selection.story:
+        yield "c.story = (SELECT row FROM publications WHERE id = ?)", [selection.story]
+    if selection.find is not None:
+        yield found_sql(selection.find)
+
+
 def _counts(rules: CountingRules) -> str:
-    named = "p.owner IN ('own', 'both')"
-    if not rules.passing_mentions_count:
-        named = f"({named} AND p.main)"
-    ruled = f"(o.owned OR {named})" if rules.owned_outlets_count_whole else named
-    return (
-        "coalesce((SELECT d.value = 'yes' FROM standing d WHERE d.publication = p.id"  # noqa: S608
-        f" AND d.kind = 'counts'), {ruled})"
-    )
+    named = "(c.named AND c.main)" if not rules.passing_mentions_count else "c.named"
+    ruled = f"(c.owned OR {named})" if rules.owned_outlets_count_whole else named
+    return f"(c.decided = 'yes' OR (c.decided = '' AND {ruled}))"

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from storage.appearances import CountingRules, Grouping, Selection, appearances_sql
+from storage.appearances import CountingRules, Grouping, Selection, counting_sql
 from text.clock import days_between
 
 
@@ -55,28 +55,26 @@ class CountTable:
 
 
 _MEASURES = """
-    count(*) FILTER (WHERE NOT "foreign") AS appearances,
-    count(DISTINCT story) FILTER (WHERE NOT "foreign") AS stories,
-    count(*) FILTER (WHERE NOT "foreign" AND owned) AS owned,
-    count(*) FILTER (WHERE NOT "foreign" AND NOT owned) AS earned,
-    count(*) FILTER (WHERE "foreign") AS "foreign"
+    count(*) FILTER (WHERE NOT c.is_foreign) AS appearances,
+    count(DISTINCT c.story) FILTER (WHERE NOT c.is_foreign) AS stories,
+    count(*) FILTER (WHERE NOT c.is_foreign AND c.owned) AS owned,
+    count(*) FILTER (WHERE NOT c.is_foreign AND NOT c.owned) AS earned,
+    count(*) FILTER (WHERE c.is_foreign) AS "foreign"
 """
 
-_KEYS: dict[Grouping, tuple[str, str]] = {
-    "channel": ("CASE WHEN subchannel = '' THEN channel ELSE channel || '/' || subchannel END", ""),
-    "outlet": ("outlet", ""),
-    "region": ("CASE WHEN region = '' THEN 'none' ELSE region END", ""),
-    "day": ("day", ""),
-    "unit": (
-        "m.unit",
-        " JOIN (SELECT publication AS named, unit FROM standing_units) m"
-        " ON m.named = a.publication",
+_KEYS: dict[Grouping, str] = {
+    "channel": (
+        "CASE WHEN c.subchannel = '' THEN c.channel ELSE c.channel || '/' || c.subchannel END"
     ),
-    "topic": (
-        "t.topic",
-        " JOIN (SELECT publication AS about, topic FROM standing_topics) t"
-        " ON t.about = a.publication",
-    ),
+    "outlet": "c.outlet",
+    "region": "CASE WHEN c.region = '' THEN 'none' ELSE c.region END",
+    "day": "c.day",
+    "unit": "m.unit",
+    "topic": "m.topic",
+}
+_JOINED: dict[Grouping, str] = {
+    "unit": "JOIN coverage_units m ON m.row = c.row",
+    "topic": "JOIN coverage_topics m ON m.row = c.row",
 }
 
 
@@ -87,17 +85,16 @@ def count(
 
     By unit or topic one appearance may stand in several rows; the total counts it once.
     """
-    key, join = _KEYS[by]
-    sql, values = appearances_sql(rules, selection)
+    sql, values = counting_sql(rules, selection)
+    joined = sql
+    if by in _JOINED:
+        joined = f"FROM (SELECT c.* {sql}) c {_JOINED[by]}"
     grouped = connection.execute(
-        f"SELECT {key} AS key, {_MEASURES} FROM ({sql}) a{join} GROUP BY 1 ORDER BY 1",  # noqa: S608
+        f"SELECT {_KEYS[by]} AS key, {_MEASURES} {joined} GROUP BY 1 ORDER BY 1",
         values,
     )
     rows = [Count(**dict(row)) for row in grouped]
-    total = connection.execute(
-        f"SELECT 'total' AS key, {_MEASURES} FROM ({sql})",  # noqa: S608
-        values,
-    ).fetchone()
+    total = connection.execute(f"SELECT 'total' AS key, {_MEASURES} {sql}", values).fetchone()
     days = days_read(connection, selection.first, selection.last)
     if by == "day":
         rows = _every_day(rows, days)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from text.folding import fold
+
 APPLICATION_ID = 0x59525431
 """Marks a SQLite file as a Yoritish ledger ("YRT1")."""
 
@@ -47,6 +49,8 @@ def open_database(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
+        # queries compare names in any alphabet
+        connection.create_function("fold", 1, _folded, deterministic=True)
         _migrate(connection)
         if read_only:
             connection.execute("PRAGMA query_only = ON")
@@ -71,6 +75,22 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     connection.execute("COMMIT")
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Read several things as of one moment, whatever is written meanwhile.
+
+    Inside a transaction it is that transaction's moment.
+    """
+    if connection.in_transaction:
+        yield connection
+        return
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        connection.execute("ROLLBACK")
+
+
 def keep_fit(connection: sqlite3.Connection) -> None:
     """Merge the full-text index and renew the planner's statistics: for the end of a night.
 
@@ -86,6 +106,10 @@ def migrations() -> list[str]:
     folder = resources.files("storage") / "migrations"
     files = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
     return [(folder / name).read_text(encoding="utf-8") for name in files]
+
+
+def _folded(text: str) -> str:
+    return fold(text).lower()
 
 
 def _tools(connection: sqlite3.Connection) -> Database:

@@ -1,6 +1,7 @@
 """``yoritish coverage``: the rows behind a number."""
 
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,8 +12,21 @@ from crawler.session import Session, read_period
 from pipelines.counting import counting_rules
 from reports.count_tables import appearance_table
 from reports.labels import check_language
-from storage.appearances import Selection, list_appearances
-from storage.search import words_query
+from storage.appearances import Selection
+from storage.listing import Arrangement, every_line
+from text.clock import now, tashkent_day
+from text.query import read_query
+
+
+class SortBy(StrEnum):
+    """The orders of a list."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    OUTLET = "outlet"
+    REGION = "region"
+    CHANNEL = "channel"
+
 
 app = typer.Typer(
     help="The coverage list: the rows behind any number; the lists that departments send.",
@@ -41,7 +55,22 @@ def coverage_list(
     region: Annotated[str, typer.Option(help="A region (UZ-SA), or none.")] = "",
     unit: Annotated[str, typer.Option(help="A unit's id, as `counts --by unit` shows it.")] = "",
     topic: Annotated[str, typer.Option(help="A topic, as `counts --by topic` shows it.")] = "",
-    words: Annotated[str, typer.Option(help="Words in title or text, in any alphabet.")] = "",
+    find: Annotated[
+        str, typer.Option("--find", metavar="QUERY", help="What to find; see docs/query.md.")
+    ] = "",
+    shown_in: Annotated[
+        str, typer.Option("--language", help="Language of the texts: uz, uz-Cyrl, ru …")
+    ] = "",
+    main: Annotated[
+        bool | None, typer.Option("--main/--passing", help="About the ministry, or in passing.")
+    ] = None,
+    judged: Annotated[
+        bool | None, typer.Option("--decided/--undecided", help="Whether a person decided on it.")
+    ] = None,
+    sort: Annotated[SortBy, typer.Option(help="In which order.")] = SortBy.OLDEST,
+    stories: Annotated[
+        bool, typer.Option("--stories", help="One line for a story, its earliest appearance.")
+    ] = False,
     foreign: Annotated[bool, typer.Option("--foreign", help="Foreign media only.")] = False,
     domestic: Annotated[bool, typer.Option("--domestic", help="Without foreign media.")] = False,
     language: Annotated[
@@ -57,12 +86,15 @@ def coverage_list(
         outlet = session.registry[outlet].id
     selection = Selection(
         first, last, channel=channel, outlet=outlet, region=region, unit=unit, topic=topic,
-        words=words_query(words) if words else "",
+        language=shown_in, main=main, judged=judged,
+        find=read_query(find, tashkent_day(now())) if find else None,
         foreign=True if foreign else False if domestic else None,
     )  # fmt: skip
     shown = check_language(language)
+    arranged = Arrangement(sort.value, stories)
     with session.ledger() as ledger:
-        rows = list(list_appearances(ledger, counting_rules(), selection))
+        lines = every_line(ledger, counting_rules(), selection, arranged)
+        rows = [line.appearance for line in lines]
     if json:
         write_json([asdict(row) for row in rows])
         return

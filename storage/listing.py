@@ -1,0 +1,234 @@
+"""The coverage list page by page: sorted, folded into stories where wanted, with its totals.
+
+A page begins after the last row of the one before it, named by a cursor, so that rows that come in
+meanwhile neither repeat nor hide one. Totals are counts over the same rows.
+"""
+
+import base64
+import binascii
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from storage.appearances import (
+    Appearance,
+    CountingRules,
+    Selection,
+    appearance_of,
+    counting_sql,
+    full_rows,
+)
+from storage.database import snapshot
+
+Sort = Literal["newest", "oldest", "outlet", "region", "channel"]
+PAGE = 50
+"""Rows of a page unless said otherwise."""
+MOST_ROWS = 1_000
+"""Rows of a page at most."""
+
+_NEWEST = (("day", "DESC"), ("published_at", "DESC"), ("row", "DESC"))
+_ORDER: dict[Sort, tuple[tuple[str, str], ...]] = {
+    "newest": _NEWEST,
+    "oldest": (("day", "ASC"), ("published_at", "ASC"), ("row", "ASC")),
+    "outlet": (("outlet", "ASC"), *_NEWEST),
+    "region": (("region", "ASC"), *_NEWEST),
+    "channel": (("channel", "ASC"), ("subchannel", "ASC"), *_NEWEST),
+}
+SORTS: tuple[Sort, ...] = tuple(_ORDER)
+
+
+class BadCursor(ValueError):
+    """A cursor that was not given by a list sorted and folded in this way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How a list is shown: its order, and whether reprints stand behind one row of their story.
+
+    A story is shown by its earliest appearance in the selection.
+    """
+
+    sort: Sort = "newest"
+    fold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list; ``carried``: appearances of its story in the selection, itself too."""
+
+    appearance: Appearance
+    carried: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines of a list; ``following`` is the cursor of the next page, "" on the last."""
+
+    lines: list[Line]
+    following: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Of all that a list shows: items, their stories, and the items by kind.
+
+    ``items`` = ``owned`` + ``earned`` + ``foreign``: foreign media are listed where the selection
+    has them, and count apart everywhere else.
+    """
+
+    items: int
+    stories: int
+    owned: int
+    earned: int
+    foreign: int
+
+
+def totals(connection: sqlite3.Connection, rules: CountingRules, selection: Selection) -> Totals:
+    """How many the list of a selection has."""
+    sql, values = counting_sql(rules, selection)
+    row = connection.execute(
+        "SELECT count(*), count(DISTINCT c.story),"
+        " count(*) FILTER (WHERE NOT c.is_foreign AND c.owned),"
+        " count(*) FILTER (WHERE NOT c.is_foreign AND NOT c.owned),"
+        f" count(*) FILTER (WHERE c.is_foreign) {sql}",
+        values,
+    ).fetchone()
+    return Totals(*row)
+
+
+def page(
+    connection: sqlite3.Connection,
+    rules: CountingRules,
+    selection: Selection,
+    arrangement: Arrangement = Arrangement(),
+    after: str = "",
+    most: int = PAGE,
+) -> Page:
+    """A page of the list.
+
+    Args:
+        connection: the ledger.
+        rules: how it counts.
+        selection: what is listed.
+        arrangement: in which order, and whether stories are folded.
+        after: the cursor that the page before it gave, "" for the first.
+        most: lines of the page.
+
+    Raises:
+        BadCursor: ``after`` is of another order or of none.
+    """
+    most = max(1, min(most, MOST_ROWS))
+    with snapshot(connection):
+        found = _rows(connection, rules, selection, arrangement, after, most + 1)
+        shown, more = found[:most], len(found) > most
+        lines = list(_lines(connection, rules, selection, arrangement, shown))
+    return Page(lines, _cursor(arrangement, shown[-1]) if more else "")
+
+
+def every_line(
+    connection: sqlite3.Connection,
+    rules: CountingRules,
+    selection: Selection,
+    arrangement: Arrangement = Arrangement(),
+) -> Iterator[Line]:
+    """All lines of a list in its order: what an export of it writes."""
+    with snapshot(connection):
+        one = page(connection, rules, selection, arrangement, most=MOST_ROWS)
+        yield from one.lines
+        while one.following:
+            one = page(connection, rules, selection, arrangement, one.following, MOST_ROWS)
+            yield from one.lines
+
+
+def _rows(
+    connection: sqlite3.Connection, rules: CountingRules, selection: Selection,
+    arrangement: Arrangement, after: str, most: int,
+) -> list[sqlite3.Row]:  # fmt: skip
+    order = _ORDER[arrangement.sort]
+    sql, values = counting_sql(rules, selection)
+    names = ", ".join(f"c.{name}" for name, _ in order)
+    if arrangement.fold:
+        # of the bare columns beside min() SQLite gives those of the row that has it
+        sql = (
+            f"FROM (SELECT {names}, count(*) AS carried, min(c.published_at || c.publication)"
+            f" {sql} GROUP BY c.story) c WHERE 1"
+        )
+    if after:
+        reached = _reached(arrangement, after)
+        sql += f" AND ({_beyond(order)})"
+        for place in range(len(order)):
+            values += reached[: place + 1]
+    ordered = ", ".join(f"c.{name} {way}" for name, way in order)
+    carried = "c.carried" if arrangement.fold else "0 AS carried"
+    return connection.execute(
+        f"SELECT {names}, {carried} {sql} ORDER BY {ordered} LIMIT ?",
+        [*values, most],
+    ).fetchall()
+
+
+def _beyond(order: tuple[tuple[str, str], ...]) -> str:
+    """The condition that a row comes after another in an order, part by part."""
+    cases = []
+    for place, (name, way) in enumerate(order):
+        same = [f"c.{before} = ?" for before, _ in order[:place]]
+        sign = ">" if way == "ASC" else "<"
+        cases.append("(" + " AND ".join([*same, f"c.{name} {sign} ?"]) + ")")
+    return " OR ".join(cases)
+
+
+def _lines(
+    connection: sqlite3.Connection, rules: CountingRules, selection: Selection,
+    arrangement: Arrangement, rows: list[sqlite3.Row],
+) -> Iterator[Line]:  # fmt: skip
+    if not rows:
+        return
+    whole = {row["row"]: row for row in full_rows(connection, [row["row"] for row in rows])}
+    carried = {row["row"]: row["carried"] for row in rows}
+    if not arrangement.fold:
+        carried = _carried(connection, rules, selection, whole)
+    for row in rows:
+        yield Line(appearance_of(connection, whole[row["row"]]), carried[row["row"]])
+
+
+def _carried(
+    connection: sqlite3.Connection, rules: CountingRules, selection: Selection,
+    whole: dict[int, sqlite3.Row],
+) -> dict[int, int]:  # fmt: skip
+    """For each row, how many appearances of its story the selection has."""
+    sql, values = counting_sql(rules, selection)
+    stories = ", ".join({str(int(row["story_row"])) for row in whole.values()})
+    counted = dict(
+        connection.execute(
+            f"SELECT c.story, count(*) {sql} AND c.story IN ({stories}) GROUP BY 1",
+            values,
+        ).fetchall()
+    )
+    return {number: counted[row["story_row"]] for number, row in whole.items()}
+
+
+def _cursor(arrangement: Arrangement, row: sqlite3.Row) -> str:
+    values = [row[name] for name, _ in _ORDER[arrangement.sort]]
+    said = json.dumps([arrangement.sort, arrangement.fold, *values], separators=(",", ":"))
+    return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
+
+
+def _reached(arrangement: Arrangement, cursor: str) -> list[object]:
+    """The values of the row that a cursor names, in the order's columns."""
+    order = _ORDER[arrangement.sort]
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        said = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (ValueError, binascii.Error, RecursionError) as error:
+        raise BadCursor("this page cannot be found; begin at the first page") from error
+    fits = isinstance(said, list) and said[:2] == [arrangement.sort, arrangement.fold]
+    if not fits or len(said) != len(order) + 2:
+        raise BadCursor("this page is of a list sorted otherwise; begin at the first page")
+    values: list[object] = said[2:]
+    wanted = [int if name == "row" else str for name, _ in order]
+    if any(type(value) is not kind for value, kind in zip(values, wanted, strict=True)):
+        raise BadCursor("this page cannot be found; begin at the first page")
+    if not -(2**63) <= int(str(values[-1])) < 2**63:
+        raise BadCursor("this page cannot be found; begin at the first page")
+    return values
