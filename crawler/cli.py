@@ -3,75 +3,71 @@
 import os
 import sqlite3
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
-from crawler.commands import (
-    alarms,
-    analyse,
-    backup,
-    counts,
-    coverage,
-    crawl,
-    decide,
-    digest,
-    extract,
-    group,
-    holes,
-    import_table,
-    learn,
-    missed,
-    nightly,
-    outlets,
-    report,
-    retry,
-    schedule,
-    show,
-    spread,
-    story,
-    verify,
-)
 from crawler.session import Session
 
 BAD_INPUT = 2
 """Exit code: something given to the program cannot be used."""
 
+COMMANDS = {
+    "nightly": "nightly:nightly", "crawl": "crawl:crawl", "schedule": "schedule:schedule",
+    "alarms": "alarms:alarms", "holes": "holes:holes", "digest": "digest:digest",
+    "outlets": "outlets:app", "counts": "counts:counts", "coverage": "coverage:app",
+    "import": "import_table:import_table", "missed": "missed:missed",
+    "decide": "decide:decide_command", "learn": "learn:learn", "show": "show:show",
+    "report": "report:report", "period": "period:app", "story": "story:story",
+    "spread": "spread:spread", "retry": "retry:retry", "backup": "backup:backup",
+    "restore": "backup:restore", "verify": "verify:verify_command", "analyse": "analyse:analyse",
+    "group": "group:group", "extract": "extract:extract",
+}  # fmt: skip
+"""Each command's module in ``crawler.commands`` and what in it: a function, or a group (app)."""
+
+_LOOK: dict[str, Any] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+
+
+class _OnDemand(typer.core.TyperGroup):
+    """Loads the command that is called: the others, and what they need, take a second."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name; None where there is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            module, _, name = COMMANDS[cmd_name].partition(":")
+            found = getattr(import_module(f"crawler.commands.{module}"), name)
+            if not isinstance(found, typer.Typer):
+                alone = typer.Typer(**_LOOK)
+                alone.command(cmd_name)(found)
+                found = alone
+            self.commands[cmd_name] = typer.main.get_command(found)
+            self.commands[cmd_name].name = cmd_name
+        return self.commands[cmd_name]
+
+
 app = typer.Typer(
     name="yoritish",
     help="Counts, checks and proves a ministry's media coverage.",
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=_OnDemand,
+    **_LOOK,
 )
-app.command("nightly")(nightly.nightly)
-app.command("crawl")(crawl.crawl)
-app.command("schedule")(schedule.schedule)
-app.command("alarms")(alarms.alarms)
-app.command("holes")(holes.holes)
-app.command("digest")(digest.digest)
-app.add_typer(outlets.app, name="outlets")
-app.command("counts")(counts.counts)
-app.add_typer(coverage.app, name="coverage")
-app.command("import")(import_table.import_table)
-app.command("missed")(missed.missed)
-app.command("decide")(decide.decide_command)
-app.command("learn")(learn.learn)
-app.command("show")(show.show)
-app.command("report")(report.report)
-app.command("story")(story.story)
-app.command("spread")(spread.spread)
-app.command("retry")(retry.retry)
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore)
-app.command("verify")(verify.verify_command)
-app.command("analyse")(analyse.analyse)
-app.command("group")(group.group)
-app.command("extract")(extract.extract)
 
 
 @app.callback()

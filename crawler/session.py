@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from spiders import readers
 from storage.database import open_database
 from storage.outlets import Registry, load_registry
 from text.clock import now, tashkent_day
@@ -38,6 +37,9 @@ class Session:
         Raises:
             BrokenRegistry: an entry is wrong.
         """
+        # the spiders bring the crawler's whole framework: commands that only count do without
+        from spiders import readers
+
         folder = os.environ.get(OUTLETS_VARIABLE)
         own = Path(__file__).parent / "outlets"
         return load_registry(Path(folder) if folder else own, readers())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from reports.labels import Language, label
 from reports.tables import Table
+from storage.activities import Activity
 from storage.appearances import Appearance
 from storage.counts import Count, CountTable, DayRead
 from storage.times import from_text
@@ -21,7 +22,7 @@ def count_table(
     def heading(key: str) -> str:
         return label("heading", key, language)
 
-    measures = ["appearances", "stories", "owned", "earned", "foreign"]
+    measures = ["appearances", "stories", "owned", "release", "earned", "foreign"]
     headings = [heading(table.by), *map(heading, measures)]
     read = {day.day: day for day in table.days}
     by_day = table.by == "day"
@@ -37,14 +38,17 @@ def count_table(
     if table.by in {"unit", "topic"}:
         notes.append(label("note", "several", language))
     title = f"{label('word', 'counts', language)} · {table.first} – {table.last}"
-    return Table(title, headings, [False, *[True] * 5, *[False] * by_day], rows, notes)
+    return Table(title, headings, [False, *[True] * len(measures), *[False] * by_day], rows, notes)
 
 
 def appearance_table(
     appearances: Iterable[Appearance], language: Language, first: str, last: str
 ) -> Table:
     """The rows behind a number, moments in Tashkent time."""
-    keys = ["day", "moment", "outlet", "title", "language", "mention", "region", "story", "address"]
+    keys = [
+        "day", "moment", "outlet", "title", "language", "mention", "origin", "region", "story",
+        "address",
+    ]  # fmt: skip
     rows = [
         [
             one.day,
@@ -53,6 +57,7 @@ def appearance_table(
             one.title,
             f"{one.language}-{one.script}" if one.language in {"uz", "kaa"} else one.language,
             label("word", "main" if one.main else "passing", language),
+            label("origin", one.origin, language),
             label("region", one.region, language) if one.region else "",
             one.story,
             one.url,
@@ -65,6 +70,28 @@ def appearance_table(
     return Table(title, headings, [False] * len(keys), rows, [count])
 
 
+def activity_table(activities: Iterable[Activity], language: Language) -> Table:
+    """Press events, statements and programmes as rows."""
+    keys = ["day", "kind", "title", "level", "state", "region", "person", "outlet", "address"]
+    rows = [
+        [
+            one.day.isoformat(),
+            label("activity", one.kind, language),
+            one.title,
+            label("activity", one.level, language) if one.level else "",
+            label("activity", one.state, language) if one.state else "",
+            label("region", one.region, language) if one.region else "",
+            one.person,
+            one.outlet,
+            one.url,
+        ]
+        for one in activities
+    ]
+    title = label("word", "activities", language)
+    headings = [label("heading", key, language) for key in keys]
+    return Table(title, headings, [False] * len(keys), rows)
+
+
 def _name(by: str, key: str, language: Language, name: Callable[[str, str], str]) -> str:
     if key == "none":
         return label("word", "none", language)
@@ -72,7 +99,9 @@ def _name(by: str, key: str, language: Language, name: Callable[[str, str], str]
 
 
 def _numbers(row: Count) -> list[str]:
-    figures = (row.appearances, row.stories, row.owned, row.earned, row.foreign)
+    figures = (
+        row.appearances, row.stories, row.owned, row.release, row.earned, row.foreign,
+    )  # fmt: skip
     return [format_number(figure) for figure in figures]
 
 

@@ -69,7 +69,7 @@ def digest_text(told: Digest, language: Language) -> str:
     total = told.counts.total
     figures = {
         name: format_number(getattr(total, name))
-        for name in ("appearances", "stories", "owned", "earned", "foreign")
+        for name in ("appearances", "stories", "owned", "release", "earned", "foreign")
     }
     read = told.counts.days[0]
     lines = [

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from storage.activities import list_activities
-from storage.appearances import CountingRules, Selection, appearances_sql
+from storage.appearances import CountingRules, Grouping, Selection, counting_sql
 from storage.counts import Count, CountTable, count
+from storage.periods import Adjustment, Closing, Period, adjustments, closing
 
 KEYS = (
     "total", "television", "radio", "print", "internet", "official", "own", "other", "foreign",
@@ -38,6 +39,7 @@ class TopStory:
     outlet: str
     outlets: int
     appearances: int
+    story: str
 
 
 @dataclass(slots=True)
@@ -47,9 +49,8 @@ class Report:
     first: date
     last: date
     figures: list[Figure]
-    stories: int
-    owned: int
-    earned: int
+    total: Count
+    by_origin: list[Count]
     by_region: list[Count]
     by_outlet: list[tuple[str, Count]]
     """The outlet's name beside its count."""
@@ -58,6 +59,10 @@ class Report:
     """Days on which an outlet that was due was not read."""
     values: dict[str, int] = field(default_factory=dict)
     """The figures of the period by key."""
+    closing: Closing | None = None
+    """Of a period that is closed."""
+    adjustments: list[Adjustment] = field(default_factory=list)
+    """What counts otherwise today than when its month was closed."""
 
 
 def make_report(
@@ -65,23 +70,39 @@ def make_report(
 ) -> Report:
     """Count a period and the one before it."""
     before = _before(first, last)
-    now_table = count(connection, rules, Selection(first, last), "channel")
+    groupings: tuple[Grouping, ...] = ("channel", "origin", "region", "outlet")
+    tables = {by: count(connection, rules, Selection(first, last), by) for by in groupings}
     then_table = count(connection, rules, Selection(*before), "channel")
+    now_table = tables["channel"]
     now, then = _values(connection, now_table), _values(connection, then_table)
     planned = _planned(connection, first, last)
     names = dict(connection.execute("SELECT id, name FROM outlets").fetchall())
-    outlets = count(connection, rules, Selection(first, last), "outlet").rows[:OUTLETS]
+    period = Period(period_name(first, last), first, last)
     return Report(
         first, last,
         [Figure(key, now[key], then[key], planned.get(key)) for key in KEYS],
-        stories=now_table.total.stories, owned=now_table.total.owned,
-        earned=now_table.total.earned,
-        by_region=count(connection, rules, Selection(first, last), "region").rows,
-        by_outlet=[(names.get(row.key, row.key), row) for row in outlets],
+        total=now_table.total,
+        by_origin=tables["origin"].rows,
+        by_region=tables["region"].rows,
+        by_outlet=[(names.get(row.key, row.key), row) for row in tables["outlet"].rows[:OUTLETS]],
         top_stories=_top_stories(connection, rules, first, last),
-        holes=len(now_table.holes) if _is_read(connection) else 0,
+        holes=len(now_table.holes) if is_read(connection) else 0,
         values=now,
+        closing=closing(connection, period.name),
+        adjustments=adjustments(connection, rules, period),
     )  # fmt: skip
+
+
+def period_name(first: date, last: date) -> str:
+    """A month, half-year or year as closings name it (2026-10, 2026-H1, 2026); "" for others."""
+    if first.day != 1 or (last + timedelta(days=1)).day != 1 or first.year != last.year:
+        return ""
+    months = first.month, last.month
+    if months[0] == months[1]:
+        return f"{first:%Y-%m}"
+    return {(1, 6): f"{first.year}-H1", (7, 12): f"{first.year}-H2", (1, 12): f"{first.year}"}.get(
+        months, ""
+    )
 
 
 def _before(first: date, last: date) -> tuple[date, date]:
@@ -131,11 +152,12 @@ def _planned(connection: sqlite3.Connection, first: date, last: date) -> dict[st
 def _top_stories(
     connection: sqlite3.Connection, rules: CountingRules, first: date, last: date
 ) -> list[TopStory]:
-    sql, values = appearances_sql(rules, Selection(first, last, foreign=False))
+    sql, values = counting_sql(rules, Selection(first, last, foreign=False))
     rows = connection.execute(
-        "SELECT story, count(DISTINCT outlet) AS outlets, count(*) AS appearances"  # noqa: S608
-        f" FROM ({sql}) GROUP BY story HAVING outlets > 1"
-        " ORDER BY outlets DESC, appearances DESC, story LIMIT ?",
+        "SELECT p.id AS story, s.outlets, s.appearances FROM (SELECT c.story,"  # noqa: S608
+        f" count(DISTINCT c.outlet) AS outlets, count(*) AS appearances {sql}"
+        " GROUP BY c.story HAVING outlets > 1) s JOIN publications p ON p.row = s.story"
+        " ORDER BY s.outlets DESC, s.appearances DESC, p.id LIMIT ?",
         (*values, STORIES),
     ).fetchall()
     named = []
@@ -146,10 +168,12 @@ def _top_stories(
             (row["story"],),
         ).fetchone()
         if origin is not None:
-            named.append(TopStory(origin[0], origin[1], row["outlets"], row["appearances"]))
+            named.append(
+                TopStory(origin[0], origin[1], row["outlets"], row["appearances"], row["story"])
+            )
     return named
 
 
-def _is_read(connection: sqlite3.Connection) -> bool:
+def is_read(connection: sqlite3.Connection) -> bool:
     """Whether anything was ever visited: a ledger of imports alone has no holes."""
     return connection.execute("SELECT 1 FROM read_days LIMIT 1").fetchone() is not None

@@ -65,7 +65,7 @@ def write_document(
 
 
 def _said(document: DocxTemplate, report: Report, language: Language) -> dict[str, Any]:
-    figures, regions, outlets, stories = map(_table, tables(report, language))
+    figures, origins, regions, outlets, stories, adjustments = map(_table, tables(report, language))
     picture = io.BytesIO(chart_as_png(report, language))
     return {
         "title": title(language),
@@ -73,9 +73,11 @@ def _said(document: DocxTemplate, report: Report, language: Language) -> dict[st
         "paragraphs": paragraphs(report, language),
         "chart": InlineImage(document, picture, width=Cm(16)),
         "figures": figures,
+        "origins": origins,
         "regions": regions,
         "outlets": outlets,
         "stories": stories,
+        "adjustments": adjustments,
         "footnote": label("report", "footnote", language),
         "values": dict(report.values),
     }  # fmt: skip

@@ -1,137 +1,163 @@
 """The report as an Excel workbook: figures as numbers, and behind them the rows they count."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from reports.count_tables import appearance_table
+from reports.count_tables import activity_table, appearance_table
 from reports.labels import Language, label
 from reports.report import Report
+from reports.report_rows import ACTIVITIES, Behind, Part, keys_of_tables
+from reports.report_text import FIGURE_AT
 from reports.report_words import paragraphs, period_words, tables, title
 from reports.tables import Table, harmless
-from storage.appearances import Appearance
 
-MOST_ROWS = 200_000
-"""Rows behind the figures that one workbook holds."""
-
-
-def write_sheet(
-    path: Path, report: Report, appearances: Iterable[Appearance], language: Language
-) -> None:
-    """Write the workbook; figures of channels and outlets are linked to the rows they count."""
-    listed = label("word", "coverage_list", language)[:31]
-    behind = sorted(appearances, key=_order)[:MOST_ROWS]
-    with xlsxwriter.Workbook(path, {"strings_to_urls": False}) as book:
-        _figures(book, report, language, _Links(listed, behind))
-        _rows(book, report, behind, language, listed)
+MOST_ROWS = 1_000_000
+"""Rows behind the figures that one sheet holds."""
 
 
-def _order(one: Appearance) -> tuple[object, ...]:
-    """Rows of one figure stand together: foreign media last, then by channel and outlet."""
-    place = {"official": 0, "own": 1}.get(one.subchannel, 2)
-    return one.foreign, one.channel, place, one.outlet, one.day, one.published_at, one.url
+def write_sheet(path: Path, report: Report, behind: Behind, language: Language) -> None:
+    """Write the workbook; every figure is linked to the rows it counts, or to its parts."""
+    names = _Names(language)
+    # rows are written as they come: a year's would not fit into an office machine's memory
+    with xlsxwriter.Workbook(path, {"strings_to_urls": False, "constant_memory": True}) as book:
+        links = _Links(names, behind)
+        _figures(book, report, language, links, names)
+        _parts(book, language, links, names)
+        first, last = report.first.isoformat(), report.last.isoformat()
+        _rows(book, names.rows, appearance_table(behind.appearances, language, first, last))
+        _rows(book, names.activities, activity_table(behind.activities, language))
+
+
+class _Names:
+    """What the sheets are called: Excel allows 31 characters, and not all of them."""
+
+    def __init__(self, language: Language) -> None:
+        def name(key: str) -> str:
+            return label("word", key, language)[:31]
+
+        self.figures, self.parts = name("counts"), name("parts")
+        self.rows, self.activities = name("coverage_list"), name("activities")
+
+    def to(self, key: str, part: Part) -> str:
+        """The link to a part's rows."""
+        sheet = self.activities if key in ACTIVITIES else self.rows
+        return f"internal:'{sheet}'!A{part.first + 2}:J{part.last + 2}"
 
 
 class _Links:
-    """Where in the sheet of rows those behind a figure stand."""
+    """Where a figure leads to: its rows where they stand together, else the list of its parts."""
 
-    def __init__(self, sheet: str, rows: list[Appearance]) -> None:
-        self.sheet = sheet
-        self._ranges: dict[str, list[int]] = {}
-        for number, one in enumerate(rows, 2):
-            for key in self._keys(one):
-                first, _, many = self._ranges.get(key, (number, number, 0))
-                self._ranges[key] = [min(first, number), number, many + 1]
+    def __init__(self, names: _Names, behind: Behind) -> None:
+        self._links: dict[str, str] = {}
+        self.apart: list[tuple[str, Part]] = []
+        """What the sheet of parts lists, a figure's parts together."""
+        row = 2
+        for key, parts in behind.parts.items():
+            if len(parts) == 1:
+                self._links[key] = names.to(key, parts[0])
+            else:
+                end = row + len(parts) - 1
+                self._links[key] = f"internal:'{names.parts}'!A{row}:B{end}"
+                self.apart += [(key, part) for part in parts]
+                row = end + 1
 
     def to(self, key: str) -> str:
-        """The link to a figure's rows; "" where it has none, or they do not stand together."""
-        first, last, many = self._ranges.get(key, (0, 0, 0))
-        together = many and last - first + 1 == many
-        return f"internal:'{self.sheet}'!A{first}:I{last}" if together else ""
-
-    @staticmethod
-    def _keys(one: Appearance) -> list[str]:
-        outlet = f"outlet {one.outlet}"
-        if one.foreign:
-            return ["foreign", outlet]
-        if one.channel != "internet":
-            return ["total", one.channel, outlet]
-        part = one.subchannel if one.subchannel in {"official", "own"} else "other"
-        return ["total", "internet", part, outlet]
+        """The link; "" where nothing stands behind a figure."""
+        return self._links.get(key, "")
 
 
-def _figures(book: Any, report: Report, language: Language, links: _Links) -> None:
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    large = book.add_format({"bold": True, "font_size": 14, "text_wrap": True})
-    text = book.add_format({"text_wrap": True, "valign": "top"})
-    figure = book.add_format({"num_format": "# ##0"})
-    sheet = book.add_worksheet(label("word", "counts", language)[:31])
+def _figures(book: Any, report: Report, language: Language, links: _Links, names: _Names) -> None:
+    forms = _Forms(book)
+    sheet = book.add_worksheet(names.figures)
     sheet.set_column(0, 0, 62)
     sheet.set_column(1, 4, 18)
     _printed_on_a4(sheet)
-    sheet.merge_range(0, 0, 0, 4, title(language), large)
     sheet.set_row(0, 40)
+    sheet.merge_range(0, 0, 0, 4, title(language), forms.large)
     sheet.write_string(1, 0, period_words(report.first, report.last, language))
     row = 3
     for paragraph in paragraphs(report, language):
-        sheet.merge_range(row, 0, row, 4, paragraph, text)
         sheet.set_row(row, 15 * (1 + len(paragraph) // 110))
+        sheet.merge_range(row, 0, row, 4, paragraph, forms.text)
         row += 1
-    figures, regions, outlets, stories = tables(report, language)
-    keys = [one.key for one in report.figures]
-    of_outlets = [f"outlet {row.key}" for _, row in report.by_outlet]
-    for table, behind in ((figures, keys), (regions, []), (outlets, of_outlets), (stories, [])):
+    for table, keys in zip(tables(report, language), keys_of_tables(report), strict=True):
         if table.rows:
-            where = [links.to(key) for key in behind]
-            row = _table(sheet, table, row + 1, where, bold, large, text, figure) + 1
-    sheet.merge_range(row, 0, row, 4, label("report", "footnote", language), text)
-    sheet.set_row(row, 60)
-    sheet.write_url(row + 1, 0, f"internal:'{links.sheet}'!A1", string=links.sheet)
+            row = _table(sheet, table, row + 1, keys, links, forms) + 1
+    sheet.set_row(row, 120)
+    sheet.merge_range(row, 0, row, 4, label("report", "footnote", language), forms.text)
+    for at, name in enumerate((names.rows, names.activities), row + 1):
+        sheet.write_url(at, 0, f"internal:'{name}'!A1", string=name)
+
+
+class _Forms:
+    """How cells look."""
+
+    def __init__(self, book: Any) -> None:
+        self.bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.large = book.add_format({"bold": True, "font_size": 14, "text_wrap": True})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.figure = book.add_format({"num_format": "# ##0"})
+        self.linked = book.add_format(
+            {"num_format": "# ##0", "font_color": "#0b4f8a", "underline": 1}
+        )
 
 
 def _table(
-    sheet: Any, table: Table, row: int, links: list[str], bold: Any, large: Any, text: Any,
-    figure: Any,
-) -> int:  # fmt: skip
-    """Write a table from a row on, the first figure of a line linked to its rows; returns the row
-    below it."""
+    sheet: Any, table: Table, row: int, keys: Sequence[str], links: _Links, forms: _Forms
+) -> int:
+    """Write a table from a row on; returns the row below it."""
     if table.title:
-        sheet.write_string(row, 0, table.title, large)
+        sheet.write_string(row, 0, table.title, forms.large)
         row += 1
     for column, name in enumerate(table.headings):
-        sheet.write_string(row, column, name, bold)
-    first = row + 1
-    for row, cells in enumerate(table.rows, first):
-        link = links[row - first] if links else ""
-        if link:
-            # the number is written over the link's own text
-            sheet.write_url(row, 1, link)
+        sheet.write_string(row, column, name, forms.bold)
+    counted = FIGURE_AT.get(len(table.headings), 1)
+    row += 1
+    for cells, key in zip(table.rows, [*keys, *[""] * len(table.rows)], strict=False):
+        of = {counted: links.to(key), 4: links.to(f"planned {key}")}
         for column, (cell, numeric) in enumerate(zip(cells, table.numeric, strict=True)):
-            if numeric and cell:
-                number = int(cell.replace("\u00a0", "").replace("−", "-"))
-                sheet.write_number(row, column, number, figure)
-            else:
-                sheet.write_string(row, column, harmless(cell), text)
-    return row + 1
+            if not numeric or not cell:
+                sheet.write_string(row, column, harmless(cell), forms.text)
+                continue
+            link = of.get(column, "")
+            if link:
+                # the number is written over the link's own text
+                sheet.write_url(row, column, link)
+            number = int(cell.replace("\u00a0", "").replace("−", "-"))
+            sheet.write_number(row, column, number, forms.linked if link else forms.figure)
+        row += 1
+    return row
 
 
-def _rows(
-    book: Any, report: Report, appearances: list[Appearance], language: Language, listed: str
-) -> None:
+def _parts(book: Any, language: Language, links: _Links, names: _Names) -> None:
+    """The figures whose rows do not stand together: their parts, each with its rows."""
+    sheet = book.add_worksheet(names.parts)
+    sheet.set_column(0, 0, 50)
+    forms = _Forms(book)
+    for column, name in enumerate(("outlet", "appearances")):
+        sheet.write_string(0, column, label("heading", name, language), forms.bold)
+    for row, (key, part) in enumerate(links.apart, 1):
+        sheet.write_string(row, 0, harmless(part.name or names.rows), forms.text)
+        sheet.write_url(row, 1, names.to(key, part))
+        sheet.write_number(row, 1, part.rows, forms.linked)
+    _printed_on_a4(sheet)
+
+
+def _rows(book: Any, name: str, table: Table) -> None:
     bold = book.add_format({"bold": True, "bottom": 1})
-    sheet = book.add_worksheet(listed)
-    first, last = report.first.isoformat(), report.last.isoformat()
-    table = appearance_table(appearances, language, first, last)
-    for column, name in enumerate(table.headings):
-        sheet.write_string(0, column, name, bold)
+    sheet = book.add_worksheet(name)
+    sheet.set_column(2, 3, 40)
+    sheet.freeze_panes(1, 0)
+    for column, heading in enumerate(table.headings):
+        sheet.write_string(0, column, heading, bold)
     for number, cells in enumerate(table.rows[:MOST_ROWS], 1):
         for column, cell in enumerate(cells):
-            sheet.write_string(number, column, harmless(cell)[:32_767])
-    sheet.freeze_panes(1, 0)
+            if cell:
+                sheet.write_string(number, column, harmless(cell)[:32_767])
     sheet.autofilter(0, 0, min(len(table.rows), MOST_ROWS), len(table.headings) - 1)
-    sheet.set_column(2, 3, 40)
     sheet.set_landscape()
     sheet.repeat_rows(0)
     _printed_on_a4(sheet)

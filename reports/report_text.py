@@ -1,17 +1,22 @@
 """The report as plain text and as HTML."""
 
+from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 from reports.labels import Language, label
 from reports.report import Report
-from reports.report_print import chart_as_svg
+from reports.report_rows import keys_of_tables
 from reports.report_words import paragraphs, period_words, tables, title
 from reports.tables import Table
 
 WIDE = 60
 """Characters of a cell that are shown in plain text."""
 
-_STYLE = (
+FIGURE_AT = {4: 3}
+"""Where the count of appearances stands, by a table's width; else it is the second column."""
+
+STYLE = (
     "body{font:16px/1.5 Georgia,'Noto Serif','DejaVu Serif',serif;max-width:52rem;margin:2rem auto;"
     "padding:0 1rem;color:#1c1c1c}h1{font-size:1.4rem;line-height:1.3;text-align:center}"
     "h2{font-size:1.05rem;margin-top:2rem}table{border-collapse:collapse;width:100%;"
@@ -35,24 +40,33 @@ def as_text(report: Report, language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_html(report: Report, language: Language) -> str:
-    """The same as a page of its own, that loads nothing."""
+def as_html(
+    report: Report, language: Language, links: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """The same as a page of its own, that loads nothing; ``links`` lead figures to their rows."""
     parts = [
         f'<!DOCTYPE html><html lang="{language[:2]}"><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
         " style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title(language))}</title><style>{_STYLE}</style>"
+        f"<title>{escape(title(language))}</title><style>{STYLE}</style>"
         f"<h1>{escape(title(language))}</h1>"
         f'<p class="period">{escape(period_words(report.first, report.last, language))}</p>'
     ]
     parts += [f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs(report, language)]
+    keys = keys_of_tables(report)
+    # the chart is drawn by the typesetting package, which text alone does not need
+    from reports.report_print import chart_as_svg
+
     figures, *others = tables(report, language)
     words = escape(label("report", "by_channel", language), quote=True)
     chart = chart_as_svg(report, language)
     # the same figures stand in the first table, as text
-    parts += [f'<figure role="img" aria-label="{words}">{chart}</figure>', _html(figures)]
-    parts += [_html(table) for table in others if table.rows]
+    parts.append(f'<figure role="img" aria-label="{words}">{chart}</figure>')
+    parts.append(_html(figures, keys[0], links, planned=True))
+    parts += [
+        _html(table, of, links) for table, of in zip(others, keys[1:], strict=True) if table.rows
+    ]
     footnote = escape(label("report", "footnote", language))
     return "".join([*parts, f"<footer>{footnote}</footer></html>"])
 
@@ -73,19 +87,27 @@ def _lines(table: Table) -> list[str]:
     return made
 
 
-def _cut(cell: str) -> str:
-    return cell if len(cell) <= WIDE else cell[: WIDE - 1] + "…"
-
-
-def _html(table: Table) -> str:
+def _html(
+    table: Table, keys: Sequence[str], links: Mapping[str, str], *, planned: bool = False
+) -> str:
+    """A table; its first figure leads to the rows behind it, and the last where it is planned."""
     kinds = [' class="n"' if numeric else "" for numeric in table.numeric]
     head = "".join(
         f"<th{kind}>{escape(name)}</th>" for name, kind in zip(table.headings, kinds, strict=True)
     )
-    rows = "".join(
-        "<tr>" + "".join(f"<td{k}>{escape(c)}</td>" for c, k in zip(row, kinds, strict=True))
-        + "</tr>"
-        for row in table.rows
-    )  # fmt: skip
+    counted = FIGURE_AT.get(len(table.headings), 1)
+    rows = []
+    for at, row in enumerate(table.rows):
+        cells = [escape(cell) for cell in row]
+        if at < len(keys):
+            cells[counted] = _link(cells[counted], links.get(keys[at], ""))
+            if planned:
+                cells[-1] = _link(cells[-1], links.get(f"planned {keys[at]}", ""))
+        rows.append("".join(f"<td{k}>{c}</td>" for c, k in zip(cells, kinds, strict=True)))
     heading = f"<h2>{escape(table.title)}</h2>" if table.title else ""
-    return f"{heading}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"{heading}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _link(cell: str, to: str) -> str:
+    return f'<a href="{escape(to)}">{cell}</a>' if to and cell else cell

@@ -1,11 +1,17 @@
 """The report's sentences and tables in a language."""
 
+from collections import Counter
 from datetime import date
 
 from reports.labels import Language, label
 from reports.report import Figure, Report
 from reports.tables import Table
+from storage.periods import Closing
+from text.clock import tashkent_day
 from text.numbers import format_day, format_months, format_number
+
+ADJUSTMENTS = 200
+"""Adjustments that a report lists; `yoritish period show` lists all."""
 
 
 def period_words(first: date, last: date, language: Language) -> str:
@@ -27,22 +33,35 @@ def paragraphs(report: Report, language: Language) -> list[str]:
     """The narrative, in the words of the office's own report."""
     said = {key: format_number(value) for key, value in report.values.items()}
     said |= {
-        "period": period_words(report.first, report.last, language),
-        "stories": format_number(report.stories),
-        "owned": format_number(report.owned),
-        "earned": format_number(report.earned),
+        name: format_number(getattr(report.total, name))
+        for name in ("stories", "owned", "release", "earned")
     }
+    said["period"] = period_words(report.first, report.last, language)
     lines = [
         label("report", key, language).format(**said) for key in ("narrative", "beside", "stories")
     ]
     if report.holes:
         holes = label("report", "holes", language)
         lines.append(holes.format(days=format_number(report.holes)))
+    if report.closing:
+        lines.append(_closed(report.closing, language))
+    if report.adjustments:
+        kinds = Counter(one.change for one in report.adjustments)
+        numbers = {kind: format_number(kinds[kind]) for kind in ("added", "removed", "moved")}
+        lines.append(label("report", "adjusted", language).format(**numbers))
     return lines
 
 
+def _closed(closing: Closing, language: Language) -> str:
+    said = {
+        "day": format_day(tashkent_day(closing.closed_at), language), "person": closing.person,
+        "sha256": closing.sha256,
+    }  # fmt: skip
+    return label("report", "closed", language).format(**said)
+
+
 def tables(report: Report, language: Language) -> list[Table]:
-    """The figures, the regions, the outlets and the top stories, in this order."""
+    """The figures, origins, regions, outlets, top stories and adjustments, in this order."""
 
     def word(key: str) -> str:
         return label("report", key, language)
@@ -54,6 +73,16 @@ def tables(report: Report, language: Language) -> list[Table]:
             "", [word("figure"), word("now"), word("before"), word("change"), word("planned")],
             [False, True, True, True, True],
             [_figure_row(one, language) for one in report.figures],
+        ),
+        Table(
+            word("by_origin"), [word("origin"), appearances, stories], [False, True, True],
+            [
+                [
+                    label("origin", row.key, language),
+                    format_number(row.appearances or row.foreign), format_number(row.stories),
+                ]
+                for row in report.by_origin
+            ],
         ),
         Table(
             word("by_region"), [label("heading", "region", language), appearances, stories],
@@ -83,6 +112,17 @@ def tables(report: Report, language: Language) -> list[Table]:
             [
                 [one.title, one.outlet, format_number(one.outlets), format_number(one.appearances)]
                 for one in report.top_stories
+            ],
+        ),
+        Table(
+            word("adjustments"),
+            [label("heading", "day", language), label("heading", "outlet", language),
+             label("heading", "title", language), word("adjustment")],
+            [False, False, False, False],
+            [
+                [one.day, one.outlet, one.title, label("adjustment", one.change, language)
+                 + (f" ({one.what})" if one.what else "")]
+                for one in report.adjustments[:ADJUSTMENTS]
             ],
         ),
     ]  # fmt: skip

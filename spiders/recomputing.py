@@ -212,7 +212,7 @@ def _outlets(connection: sqlite3.Connection, shadow: sqlite3.Connection) -> Iter
 def _counts(
     connection: sqlite3.Connection, shadow: sqlite3.Connection, first: date, last: date
 ) -> Iterator[Difference]:
-    rules, selection = counting_rules(), Selection(first, last)
+    rules, selection = counting_rules(), Selection(first, last, closed=False)
     for by in GROUPINGS:
         kept = count(connection, rules, selection, by)
         again = count(shadow, rules, selection, by)
@@ -225,11 +225,11 @@ def _counts(
 
 
 def _none(key: str) -> Count:
-    return Count(key, 0, 0, 0, 0, 0)
+    return Count(key, 0, 0, 0, 0, 0, 0)
 
 
 def _of_count(by: str, kept: Count, again: Count) -> Iterator[Difference]:
-    for name in ("appearances", "stories", "owned", "earned", "foreign"):
+    for name in ("appearances", "stories", "owned", "release", "earned", "foreign"):
         one, other = getattr(kept, name), getattr(again, name)
         if one != other:
             yield Difference(f"count by {by}, {kept.key}", name, str(one), str(other))

@@ -44,11 +44,15 @@ def keep_activity(connection: sqlite3.Connection, one: Activity, number: int) ->
 def list_activities(
     connection: sqlite3.Connection, kind: str, first: date, last: date
 ) -> list[Activity]:
-    """Those of a kind on the days first..last (Tashkent), by day and title."""
+    """Those of a kind on the days first..last (Tashkent), by day and title.
+
+    Of closed months those that were there when the month was closed.
+    """
     names = ", ".join(item.name for item in fields(Activity))
     rows = connection.execute(
         f"SELECT {names} FROM activities WHERE kind = ? AND day BETWEEN ? AND ?"  # noqa: S608
-        " ORDER BY day, title, id",
+        " AND (substr(day, 1, 7) NOT IN (SELECT month FROM closed_months)"
+        " OR id IN (SELECT activity FROM closed_activities)) ORDER BY day, title, id",
         (kind, first.isoformat(), last.isoformat()),
     )
     return [Activity(**dict(row) | {"day": date.fromisoformat(row["day"])}) for row in rows]

@@ -7,13 +7,19 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from storage.found import found_sql
 from text.query import Node
 
-Grouping = Literal["channel", "outlet", "region", "unit", "topic", "day"]
-GROUPINGS: tuple[Grouping, ...] = ("channel", "outlet", "region", "unit", "topic", "day")
+Grouping = Literal["channel", "outlet", "region", "unit", "topic", "origin", "day"]
+GROUPINGS: tuple[Grouping, ...] = (
+    "channel", "outlet", "region", "unit", "topic", "origin", "day",
+)  # fmt: skip
+
+ORIGINS = ("owned", "release", "earned", "foreign")
+"""Where coverage comes from: the ministry's own channels; another outlet that carries a text of
+theirs; another outlet's own work; foreign media."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Selection:
     """An ISO code, or "none"."""
     unit: str = ""
     topic: str = ""
+    origin: str = ""
+    """One of :data:`ORIGINS`."""
     language: str = ""
     """A code ("uz") or a code and script ("uz-Cyrl")."""
     find: Node | None = None
@@ -53,6 +61,8 @@ class Selection:
     """True: the ministry's own outlets; False: all others."""
     story: str = ""
     """The id of a story."""
+    closed: bool = True
+    """Whether closed months count as they were closed; False: as rules and decisions say today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ class Appearance:
     subchannel: str
     owned: bool
     foreign: bool
+    origin: str
     title: str
     url: str
     language: str
@@ -84,17 +95,19 @@ class Appearance:
 
 
 _FIELDS = tuple(name for name in Appearance.__slots__ if name != "units")
+_TRUTHS = frozenset({"owned", "foreign", "main", "judged"})
 
 
 _COLUMNS = """
     c.row, c.publication, c.day, c.published_at, p.date_source, c.outlet, o.name AS outlet_name,
-    c.channel, c.subchannel, c.owned, c.is_foreign AS "foreign", p.title, p.url, c.language,
-    c.script, c.region, c.main, c.state, coalesce(s.story, c.publication) AS story, c.relation,
+    c.channel, c.subchannel, c.owned, c.is_foreign AS "foreign",
+    c.origin, p.title, p.url, c.language,
+    c.script, c.region, c.main, c.state, coalesce(q.id, c.publication) AS story, c.relation,
     c.judged, c.story AS story_row
 """
 _JOINED = (
     "JOIN publications p ON p.row = c.row JOIN outlets o ON o.id = c.outlet"
-    " LEFT JOIN story_members s ON s.publication_id = c.publication"
+    " LEFT JOIN publications q ON q.row = c.story"
 )
 
 
@@ -107,13 +120,14 @@ def counting_sql(rules: CountingRules, selection: Selection) -> tuple[str, list[
     where = ["c.day BETWEEN ? AND ?", _counts(rules)]
     values: list[object] = [selection.first.isoformat(), selection.last.isoformat()]
     if not rules.reprints_count:
-        where.append("c.relation <> 'reprint'")
+        where.append("(c.closed OR c.relation <> 'reprint')")
     if not rules.gone_publications_count:
-        where.append("c.state <> 'gone'")
+        where.append("(c.closed OR c.state <> 'gone')")
     for sql, given in _narrowed(selection):
         where.append(sql)
         values += given
-    return f"FROM coverage c WHERE {' AND '.join(where)}", values
+    table = "coverage" if selection.closed else "coverage_today"
+    return f"FROM {table} c WHERE {' AND '.join(where)}", values
 
 
 def appearances_sql(rules: CountingRules, selection: Selection) -> tuple[str, list[object]]:
@@ -131,7 +145,11 @@ def full_rows(connection: sqlite3.Connection, rows: Iterable[int]) -> list[sqlit
 
 
 def list_appearances(
-    connection: sqlite3.Connection, rules: CountingRules, selection: Selection
+    connection: sqlite3.Connection,
+    rules: CountingRules,
+    selection: Selection,
+    *,
+    with_units: bool = True,
 ) -> Iterator[Appearance]:
     """The appearances of a selection, by day, moment, outlet and address."""
     sql, values = appearances_sql(rules, selection)
@@ -140,17 +158,22 @@ def list_appearances(
         values,
     )
     for row in rows:
-        yield appearance_of(connection, row)
+        yield appearance_of(connection, row, with_units=with_units)
 
 
-def appearance_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Appearance:
+def appearance_of(
+    connection: sqlite3.Connection, row: sqlite3.Row, *, with_units: bool = True
+) -> Appearance:
     """An appearance from a row of :func:`appearances_sql`."""
-    units = connection.execute(
-        "SELECT unit FROM coverage_units WHERE row = ? ORDER BY unit", (row["row"],)
-    )
-    fields = {name: row[name] for name in _FIELDS}
-    fields |= {name: bool(row[name]) for name in ("owned", "foreign", "main", "judged")}
-    return Appearance(**fields, units=tuple(unit[0] for unit in units))
+    said: list[Any] = [bool(row[name]) if name in _TRUTHS else row[name] for name in _FIELDS]
+    units: tuple[str, ...] = ()
+    if with_units:
+        found = connection.execute(
+            "SELECT unit FROM coverage_units WHERE row = ? ORDER BY unit", (row["row"],)
+        )
+        units = tuple(unit[0] for unit in found)
+    said.append(units)
+    return Appearance(*said)
 
 
 def is_appearance(connection: sqlite3.Connection, rules: CountingRules, publication: str) -> bool:
@@ -163,11 +186,18 @@ def is_appearance(connection: sqlite3.Connection, rules: CountingRules, publicat
     return found is not None
 
 
+def found_table(selection: Selection, kind: str) -> str:
+    """The table or view (row, unit or topic) that holds what was found in its appearances."""
+    return f"coverage_{kind}" if selection.closed else f"{kind}_today"
+
+
 def _narrowed(selection: Selection) -> Iterator[tuple[str, list[object]]]:
     for column in ("outlet", "region"):
         value = getattr(selection, column)
         if value:
             yield f"c.{column} = ?", ["" if value == "none" else value]
+    if selection.origin:
+        yield "c.origin = ?", [selection.origin]
     if selection.channel:
         channel, _, subchannel = selection.channel.partition("/")
         yield "c.channel = ?", [channel]
@@ -178,10 +208,11 @@ def _narrowed(selection: Selection) -> Iterator[tuple[str, list[object]]]:
         yield "c.language = ?", [language]
         if script:
             yield "c.script = ?", [script]
-    for table in ("unit", "topic"):
-        value = getattr(selection, table)
+    for kind in ("unit", "topic"):
+        value = getattr(selection, kind)
         if value:
-            yield f"c.row IN (SELECT row FROM coverage_{table}s WHERE {table} = ?)", [value]  # noqa: S608
+            table = found_table(selection, f"{kind}s")
+            yield f"c.row IN (SELECT row FROM {table} WHERE {kind} = ?)", [value]  # noqa: S608
     for column, flag in (
         ("is_foreign", selection.foreign), ("main", selection.main), ("judged", selection.judged),
         ("owned", selection.owned),

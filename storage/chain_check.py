@@ -14,8 +14,10 @@ from storage.ledger_lines import (
     decision_line,
     due_entries,
     edition_line,
+    period_line,
     publication_line,
 )
+from storage.periods import check_closings
 from storage.times import to_text
 from text.clock import now
 
@@ -72,6 +74,9 @@ def check_rows(connection: sqlite3.Connection) -> Iterator[Difference]:
     yield from _check_editions(connection)
     yield from _check_read_days(connection)
     yield from _check_states(connection)
+    yield from _check_periods(connection)
+    yield from check_closings(connection)
+    yield from _check_coverage(connection)
 
 
 def untold(connection: sqlite3.Connection) -> list[str]:
@@ -174,6 +179,47 @@ def _check_states(connection: sqlite3.Connection) -> Iterator[Difference]:
         said = gone.get(row["id"])
         if said is not None and said != row["state"]:
             yield Difference(f"publication {row['id']}", "state", row["state"], said)
+
+
+def _check_periods(connection: sqlite3.Connection) -> Iterator[Difference]:
+    rows = {row["period"]: row for row in connection.execute("SELECT * FROM periods")}
+    lines = connection.execute("SELECT key, line FROM ledger WHERE kind = 'period'")
+    for told in lines.fetchall():
+        row = rows.get(told["key"])
+        what = f"period {told['key']}"
+        if row is None:
+            yield Difference(what, "row", "missing", told["line"])
+        elif period_line(row) != told["line"]:
+            words = ("kind", "period", "closed_at", "sha256")
+            yield from _by_words(what, words, period_line(row), told["line"])
+
+
+def _check_coverage(connection: sqlite3.Connection) -> Iterator[Difference]:
+    """What counts and lists are read from, against the tables it is made of."""
+    for table, made in (
+        ("coverage", "coverage_now"),
+        ("coverage_units", _BY_ROW.format(kind="unit")),
+        ("coverage_topics", _BY_ROW.format(kind="topic")),
+    ):
+        for one, other, kept, found in (
+            (table, made, "a row", "no such row"), (made, table, "no such row", "a row"),
+        ):  # fmt: skip
+            rows = connection.execute(
+                f"SELECT row FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other})"  # noqa: S608
+                " ORDER BY row LIMIT 100"
+            ).fetchall()
+            for (number,) in rows:
+                name = connection.execute(
+                    "SELECT id FROM publications WHERE row = ?", (number,)
+                ).fetchone()
+                what = f"publication {name[0]}" if name else f"row {number}"
+                yield Difference(what, table, kept, found)
+
+
+_BY_ROW = (
+    "(SELECT DISTINCT p.row, n.{kind} FROM counted_{kind}s n"
+    " JOIN publications p ON p.id = n.publication)"
+)
 
 
 def _by_words(what: str, words: tuple[str, ...], kept: str, said: str) -> Iterator[Difference]:

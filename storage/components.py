@@ -23,17 +23,17 @@ def regroup(connection: sqlite3.Connection, touched: Iterable[str], rules: Story
     Runs inside the caller's transaction.
     """
     done: set[str] = set()
-    members: list[tuple[str, str, str, str, float]] = []
+    members: list[tuple[str, str, str, str, float, str]] = []
     for one in sorted(touched):
         if one not in done:
             ties = component(connection, one)
             done |= ties.keys()
             members += _placed(connection, ties, rules)
     connection.executemany(
-        'INSERT INTO story_members (publication_id, story, relation, "of", similarity)'
-        " VALUES (?,?,?,?,?) ON CONFLICT (publication_id) DO UPDATE SET story = excluded.story,"
+        'INSERT INTO story_members (publication_id, story, relation, "of", similarity, carries)'
+        " VALUES (?,?,?,?,?,?) ON CONFLICT (publication_id) DO UPDATE SET story = excluded.story,"
         ' relation = excluded.relation, "of" = excluded."of",'
-        " similarity = excluded.similarity",
+        " similarity = excluded.similarity, carries = excluded.carries",
         members,
     )
 
@@ -91,26 +91,46 @@ def _is_indexed(connection: sqlite3.Connection, publication: str) -> bool:
 
 def _placed(
     connection: sqlite3.Connection, ties: dict[str, Ties], rules: StoryRules
-) -> list[tuple[str, str, str, str, float]]:
+) -> list[tuple[str, str, str, str, float, str]]:
     """story_members rows of a component."""
     if len(ties) == 1:
         (only,) = ties
-        return [(only, only, "origin", "", 1.0)]
-    order = {one: _rank(connection, one, rules) for one in ties}
+        return [(only, only, "origin", "", 1.0, "")]
+    ranks = {one: _rank(connection, one, rules) for one in ties}
+    order = {one: rank[:2] for one, rank in ranks.items()}
+    owned = {one for one, (_, _, is_owned) in ranks.items() if is_owned}
     origin = min(ties, key=lambda one: order[one])
-    rows = [(origin, origin, "origin", "", 1.0)]
+    rows = [(origin, origin, "origin", "", 1.0, "")]
     for one, beside in ties.items():
         if one != origin:
             of = min(beside, key=lambda other: (-beside[other][1], order[other]))
-            rows.append((one, origin, beside[of][0], of, beside[of][1]))
+            carries = _carries(one, ties, owned, order)
+            rows.append((one, origin, beside[of][0], of, beside[of][1], carries))
     return rows
 
 
-def _rank(connection: sqlite3.Connection, publication: str, rules: StoryRules) -> tuple[str, str]:
+def _carries(
+    one: str, ties: dict[str, Ties], owned: set[str], order: dict[str, tuple[str, str]]
+) -> str:
+    """The ministry's own publication whose text one carries, in whatever language version."""
+    family = {one} | {other for other, tie in ties[one].items() if tie[0] == "version"}
+    releases = [
+        other
+        for member in family
+        for other, tie in ties[member].items()
+        if tie[0] == "reprint" and other in owned and order[other] < order[one]
+    ]
+    return min(releases, key=lambda other: order[other], default="")
+
+
+def _rank(
+    connection: sqlite3.Connection, publication: str, rules: StoryRules
+) -> tuple[str, str, bool]:
+    """Moment by which it takes its place (the ministry's own a margin earlier), id, own or not."""
     row = connection.execute(
         "SELECT published_at, owned FROM fingerprints WHERE publication = ?", (publication,)
     ).fetchone()
     moment = from_text(row[0])
     if row[1]:
         moment -= timedelta(minutes=rules.owned_margin_minutes)
-    return to_text(moment), publication
+    return to_text(moment), publication, bool(row[1])

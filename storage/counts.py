@@ -4,18 +4,29 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from storage.appearances import CountingRules, Grouping, Selection, counting_sql
+from storage.appearances import (
+    ORIGINS,
+    CountingRules,
+    Grouping,
+    Selection,
+    counting_sql,
+    found_table,
+)
 from text.clock import days_between
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One row of a count. ``appearances`` are domestic and = owned + earned; foreign are apart."""
+    """One row of a count. ``appearances`` are domestic: owned + release + earned; foreign apart.
+
+    ``release`` are those of other outlets that carry a text of the ministry's own.
+    """
 
     key: str
     appearances: int
     stories: int
     owned: int
+    release: int
     earned: int
     foreign: int
 
@@ -57,8 +68,9 @@ class CountTable:
 _MEASURES = """
     count(*) FILTER (WHERE NOT c.is_foreign) AS appearances,
     count(DISTINCT c.story) FILTER (WHERE NOT c.is_foreign) AS stories,
-    count(*) FILTER (WHERE NOT c.is_foreign AND c.owned) AS owned,
-    count(*) FILTER (WHERE NOT c.is_foreign AND NOT c.owned) AS earned,
+    count(*) FILTER (WHERE c.origin = 'owned') AS owned,
+    count(*) FILTER (WHERE c.origin = 'release') AS release,
+    count(*) FILTER (WHERE c.origin = 'earned') AS earned,
     count(*) FILTER (WHERE c.is_foreign) AS "foreign"
 """
 
@@ -68,13 +80,10 @@ _KEYS: dict[Grouping, str] = {
     ),
     "outlet": "c.outlet",
     "region": "CASE WHEN c.region = '' THEN 'none' ELSE c.region END",
+    "origin": "c.origin",
     "day": "c.day",
     "unit": "m.unit",
     "topic": "m.topic",
-}
-_JOINED: dict[Grouping, str] = {
-    "unit": "JOIN coverage_units m ON m.row = c.row",
-    "topic": "JOIN coverage_topics m ON m.row = c.row",
 }
 
 
@@ -87,8 +96,9 @@ def count(
     """
     sql, values = counting_sql(rules, selection)
     joined = sql
-    if by in _JOINED:
-        joined = f"FROM (SELECT c.* {sql}) c {_JOINED[by]}"
+    if by in {"unit", "topic"}:
+        found = found_table(selection, f"{by}s")
+        joined = f"FROM (SELECT c.* {sql}) c JOIN {found} m ON m.row = c.row"
     grouped = connection.execute(
         f"SELECT {_KEYS[by]} AS key, {_MEASURES} {joined} GROUP BY 1 ORDER BY 1",
         values,
@@ -98,6 +108,8 @@ def count(
     days = days_read(connection, selection.first, selection.last)
     if by == "day":
         rows = _every_day(rows, days)
+    elif by == "origin":
+        rows.sort(key=lambda row: ORIGINS.index(row.key))
     elif by != "channel":
         rows.sort(key=lambda row: (-row.appearances, -row.foreign, row.key))
     return CountTable(by, selection.first, selection.last, rows, Count(**dict(total)), days)
@@ -125,4 +137,4 @@ def days_read(connection: sqlite3.Connection, first: date, last: date) -> list[D
 
 def _every_day(rows: list[Count], days: list[DayRead]) -> list[Count]:
     counted = {row.key: row for row in rows}
-    return [counted.get(day.day, Count(day.day, 0, 0, 0, 0, 0)) for day in days]
+    return [counted.get(day.day, Count(day.day, 0, 0, 0, 0, 0, 0)) for day in days]

@@ -9,10 +9,13 @@ from typing import Literal
 
 from storage.times import from_text, to_text
 
-Kind = Literal["counts", "channel", "unit", "topic", "tone"]
-KINDS: tuple[Kind, ...] = ("counts", "channel", "unit", "topic", "tone")
+Kind = Literal["counts", "channel", "unit", "topic", "origin", "tone"]
+KINDS: tuple[Kind, ...] = ("counts", "channel", "unit", "topic", "origin", "tone")
 
 TONES = ("positive", "neutral", "negative")
+ORIGINS = ("release", "earned")
+"""What a person may say of where coverage comes from: owned and foreign are the outlet's own."""
+
 LISTS: tuple[Kind, ...] = ("unit", "topic")
 """Kinds whose value is a list of codes."""
 
@@ -54,7 +57,8 @@ def decide(
         connection: the ledger.
         publication: its id.
         kind: what is decided.
-        value: "yes" or "no" (counts), a channel, a tone, or codes apart by commas, "-" for none
+        value: "yes" or "no" (counts), a channel, "release" or "earned" (origin, of another
+            outlet's publication), a tone, or codes apart by commas, "-" for none
             (unit, topic); "" lets the rules decide again.
         said: who, why, when.
 
@@ -116,7 +120,7 @@ def _kept(kind: Kind, value: str) -> str:
         return ""
     if kind in LISTS:
         return as_list(code.strip() for code in value.split(",") if code.strip(" -"))
-    allowed = {"counts": ("yes", "no"), "tone": TONES}.get(kind)
+    allowed = {"counts": ("yes", "no"), "origin": ORIGINS, "tone": TONES}.get(kind)
     if allowed and value not in allowed:
         raise BadDecision(f"{kind} cannot be {value!r}; it is {' or '.join(allowed)}")
     return value

@@ -88,6 +88,11 @@ def edition_line(row: sqlite3.Row) -> str:
     return f"edition {row['publication']} {row['replaced_at']} {row['capture'] or '-'} {fields}"
 
 
+def period_line(row: sqlite3.Row) -> str:
+    """The line of a closed period; its digest answers for figures and rows."""
+    return f"period {row['period']} {row['closed_at']} {row['sha256']}"
+
+
 def rows_of(
     connection: sqlite3.Connection,
     table: str,
@@ -122,6 +127,8 @@ def due_entries(connection: sqlite3.Connection, at: str) -> list[Entry]:
     for row in _unsaid(connection, "read", "read_days", key):
         name = f"{row['outlet']} {row['day']} {row['state']}"
         entries.append(Entry(at, "read", 0, name, f"read {name}"))
+    for row in _unsaid(connection, "period", "periods", "x.period"):
+        entries.append(Entry(row["closed_at"], "period", 0, row["period"], period_line(row)))
     return sorted(entries)
 
 

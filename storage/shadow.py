@@ -17,7 +17,7 @@ FIELDS = (
 )  # fmt: skip
 """What of a publication is made again; ``state`` beside it, except what the outlet took down."""
 
-_STORY_FIELDS = ("story", "relation", "of", "similarity")
+_STORY_FIELDS = ("story", "relation", "of", "similarity", "carries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,8 @@ def _of_rows(
 
 def _member(connection: sqlite3.Connection, one: str) -> tuple[object, ...]:
     row = connection.execute(
-        'SELECT story, relation, "of", similarity FROM story_members WHERE publication_id = ?',
+        'SELECT story, relation, "of", similarity, carries FROM story_members'
+        " WHERE publication_id = ?",
         (one,),
     ).fetchone()
-    return tuple(row) if row else ("none", "none", "none", "none")
+    return tuple(row) if row else ("none",) * len(_STORY_FIELDS)

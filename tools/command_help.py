@@ -24,8 +24,9 @@ def pages() -> str:
 def _pages(command: typer.core.TyperCommand, name: str, parent: object) -> Iterator[str]:
     context = command.make_context(name, [], parent=parent, resilient_parsing=True)
     yield f"## `{context.command_path}`\n\n```text\n{_trimmed(context.get_help())}\n```\n"
-    for inner, sub in sorted(getattr(command, "commands", {}).items()):
-        yield from _pages(sub, inner, context)
+    if isinstance(command, typer.core.TyperGroup):
+        for inner in sorted(command.list_commands(context)):
+            yield from _pages(command.get_command(context, inner), inner, context)
 
 
 def _trimmed(text: str) -> str:

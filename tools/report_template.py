@@ -29,8 +29,8 @@ def main() -> None:
     _line(document, "{{ chart }}", centred=True)
     _table(document, "figures", (7.4, 2.3, 2.7, 2.3, 2.3), words=1)
     for name, widths, words in (
-        ("regions", (11, 3, 3), 1), ("outlets", (11, 3, 3), 1),
-        ("stories", (8, 4, 2.3, 2.7), 2),
+        ("origins", (11, 3, 3), 1), ("regions", (11, 3, 3), 1), ("outlets", (11, 3, 3), 1),
+        ("stories", (8, 4, 2.3, 2.7), 2), ("adjustments", (2.4, 3, 7.6, 4), 4),
     ):  # fmt: skip
         _line(document, "{%p if " + name + " %}")
         _line(document, "{{ " + name + ".title }}", bold=True)

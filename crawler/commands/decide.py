@@ -33,6 +33,9 @@ def decide_command(
     channel: Annotated[str, typer.Option(help="The channel it counts at.")] = "",
     unit: Annotated[str, typer.Option(help="Units it names, apart by commas; - for none.")] = "",
     topic: Annotated[str, typer.Option(help="Topics, apart by commas; - for none.")] = "",
+    origin: Annotated[
+        str, typer.Option(help="release (carries the ministry's text) or earned.")
+    ] = "",
     tone: Annotated[str, typer.Option(help="positive, neutral or negative.")] = "",
     undo: Annotated[
         str, typer.Option(metavar="KIND", help="Let the rules decide again: counts, topic …")
@@ -43,7 +46,10 @@ def decide_command(
 ) -> None:
     """Decide on a publication, or show what was decided; the latest decision of a kind counts."""
     session: Session = context.obj
-    said = {"counts": counts, "channel": channel, "unit": unit, "topic": topic, "tone": tone}
+    said = {
+        "counts": counts, "channel": channel, "unit": unit, "topic": topic, "origin": origin,
+        "tone": tone,
+    }  # fmt: skip
     made: dict[Kind, str] = {kind: said[kind] for kind in KINDS if said[kind]}
     if undo:
         made[_kind(undo)] = ""

@@ -1,6 +1,7 @@
 """``yoritish report``: a month, half-year or year in the order of the office's own report."""
 
 import re
+import sqlite3
 import sys
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,13 +13,8 @@ import typer
 from crawler.screen import say
 from crawler.session import BadOption, Session, read_period
 from pipelines.counting import counting_rules
-from reports.labels import check_language
-from reports.report import make_report
-from reports.report_document import own_template, write_document
-from reports.report_print import as_pdf
-from reports.report_sheet import write_sheet
-from reports.report_text import as_html, as_text
-from storage.appearances import Selection, list_appearances
+from reports.labels import Language, check_language
+from reports.report import Report, make_report
 
 
 class As(StrEnum):
@@ -55,28 +51,49 @@ def report(
     session: Session = context.obj
     words = check_language(language)
     if template_to is not None:
+        from reports.report_document import own_template
+
         template_to.write_bytes(own_template())
         say(f"written: {template_to}")
         return
     first, last = _period(month, half, year)
     with session.ledger() as ledger:
         made = make_report(ledger, counting_rules(), first, last)
-        if form in {As.TXT, As.HTML}:
-            text = as_text(made, words) if form is As.TXT else as_html(made, words)
-            if out is None:
-                sys.stdout.write(text)
-                return
+        if out is None and form in {As.TXT, As.HTML}:
+            sys.stdout.write(_as_words(made, form, words))
+            return
         path = out or Path(f"yoritish-{first}-{last}.{form.value}")
-        if form is As.XLSX:
-            rows = list_appearances(ledger, counting_rules(), Selection(first, last))
-            write_sheet(path, made, rows, words)
+        if form in {As.HTML, As.XLSX}:
+            _write_with_rows(ledger, path, made, form, words)
         elif form is As.DOCX:
+            from reports.report_document import write_document
+
             write_document(path, made, words, template)
         elif form is As.PDF:
+            from reports.report_print import as_pdf
+
             path.write_bytes(as_pdf(made, words))
         else:
-            path.write_text(text, encoding="utf-8")
+            path.write_text(_as_words(made, form, words), encoding="utf-8")
     say(f"written: {path}")
+
+
+def _as_words(made: Report, form: As, words: Language) -> str:
+    from reports.report_text import as_html, as_text
+
+    return as_text(made, words) if form is As.TXT else as_html(made, words)
+
+
+def _write_with_rows(
+    ledger: sqlite3.Connection, path: Path, made: Report, form: As, words: Language
+) -> None:
+    from reports.report_pages import write_pages
+    from reports.report_rows import rows_behind
+    from reports.report_sheet import write_sheet
+
+    behind = rows_behind(ledger, counting_rules(), made)
+    write = write_sheet if form is As.XLSX else write_pages
+    write(path, made, behind, words)
 
 
 def _period(month: str, half: str, year: str) -> tuple[date, date]:

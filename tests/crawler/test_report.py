@@ -12,7 +12,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from bench.imports import write_part
+from bench.report import write_part
 from reports.labels import LANGUAGES
 from tests.crawler.conftest import Run
 from text.numbers import NO_BREAK
@@ -65,6 +65,59 @@ def _is_figure(row: tuple[Any, ...]) -> bool:
     return isinstance(row[1].value, int)
 
 
+def _every_figure_leads_to_its_rows(book: openpyxl.Workbook) -> None:
+    """Directly, or to a list of parts that add up to it and lead to as many rows as they say."""
+    sheet, parts = book.worksheets[:2]
+    led = 0
+    for row in sheet.iter_rows(min_col=2):
+        for cell in row[:3]:
+            if cell.hyperlink is None:
+                continue
+            led += 1
+            name, first, last = _target(cell)
+            if name != parts.title:
+                assert last - first + 1 == cell.value, cell
+                continue
+            lines = [parts.cell(at, 2) for at in range(first, last + 1)]
+            assert sum(line.value for line in lines) == cell.value, cell
+            for line in lines:
+                _, begin, end = _target(line)
+                assert end - begin + 1 == line.value, line
+    assert led > len(FIGURES) + 20, "regions, outlets and origins too"
+
+
+def _target(cell: Any) -> tuple[str, int, int]:
+    name, _, rows = str(cell.hyperlink.location).rpartition("!")
+    first, last = map(int, re.findall(r"[A-Z](\d+)", rows))
+    return name.strip("'"), first, last
+
+
+def test_every_figure_of_the_page_leads_to_its_rows(year: Path, run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "yil.html"
+    said = run(year, "report", "--year", "2024", "--as", "html", "-o", str(page))
+    assert said.code == 0
+    found = re.findall(
+        r'<td class="n"><a href="([^"]+)">([^<]*)</a>', page.read_text(encoding="utf-8")
+    )
+    assert [figure for _, figure in found[:9]] == [_written(number) for number in FIGURES[:9]]
+    numbers = {
+        int(number): path.name
+        for path in (tmp_path / "yil-rows").glob("rows-*.html")
+        for number in re.findall(r'<tr id="r(\d+)">', path.read_text(encoding="utf-8"))
+    }
+    assert sorted(numbers) == list(range(1, TOTAL + 9 + 1)), "every row once"
+    for link, figure in found:
+        path, _, anchor = link.partition("#")
+        target = (tmp_path / path).read_text(encoding="utf-8")
+        if anchor:
+            assert f'id="{anchor}"' in target
+            continue
+        rows = re.findall(r'<td><a href="([^"#]+)#r(\d+)">.*?<td class="n">(\S+)</td></tr>', target)
+        assert _written(sum(int(n.replace(NO_BREAK, "")) for *_, n in rows)) == figure
+        for name, number, _ in rows:
+            assert numbers[int(number)] == name
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_html_and_excel_agree_to_the_digit(
     year: Path, run: Run, tmp_path: Path, language: str
@@ -78,17 +131,12 @@ def test_text_html_and_excel_agree_to_the_digit(
     shown = [re.split(r"\s{2,}", line.strip())[1] for line in rows]
     assert shown == [_written(number) for number in FIGURES]
     html = page.read_text(encoding="utf-8")
-    cells = re.findall(r'<td class="n">([^<]*)</td>', html)
-    assert cells[: 5 * len(FIGURES) : 4][: len(FIGURES)] == shown
+    cells = re.findall(r'<td class="n">(?:<a [^>]*>)?([^<]*)(?:</a>)?</td>', html)
+    assert cells[: 4 * len(FIGURES) : 4] == shown
     sheet = openpyxl.load_workbook(book).worksheets[0]
     numbers = [row[1].value for row in sheet.iter_rows() if isinstance(row[1].value, int)]
     assert numbers[: len(FIGURES)] == FIGURES
-    links = {cell.hyperlink.ref: cell.hyperlink.location for row in sheet.iter_rows()
-             for cell in row if cell.hyperlink}  # fmt: skip
-    linked = [links.get(f"B{row[0].row}") for row in sheet.iter_rows() if _is_figure(row)]
-    for number, link in zip(FIGURES[:9], linked[:9], strict=True):
-        first, last = map(int, re.findall(r"[A-Z](\d+)", str(link).rpartition("!")[2]))
-        assert last - first + 1 == number, "a figure leads to as many rows as it says"
+    _every_figure_leads_to_its_rows(openpyxl.load_workbook(book))
     document, print_ = tmp_path / "r.docx", tmp_path / "r.pdf"
     assert run(year, *words, "--as", "docx", "-o", str(document)).code == 0
     table = docx.Document(str(document)).tables[0]
@@ -99,7 +147,7 @@ def test_text_html_and_excel_agree_to_the_digit(
     for row in table.rows[1:]:
         cells = " ".join(f"{row.cells[0].text} {row.cells[1].text}".split())
         assert cells in said, "every figure beside its name"
-    behind = openpyxl.load_workbook(book).worksheets[1]
+    behind = openpyxl.load_workbook(book).worksheets[2]
     assert behind.max_row - 1 == TOTAL + 9, "the rows behind the figures"
 
 

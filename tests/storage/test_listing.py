@@ -205,7 +205,7 @@ def test_a_story_is_shown_by_its_earliest_appearance_in_the_selection(
     late = _keep(ledger, "/late", day=DAY + timedelta(days=1))
     for one in (early, late):
         ledger.execute(
-            "INSERT INTO story_members VALUES (?,?,'reprint','',1.0)", (one.id, early.id)
+            "INSERT INTO story_members VALUES (?,?,'reprint','',1.0,'')", (one.id, early.id)
         )
     arranged = Arrangement(fold=True)
     (line,) = every_line(ledger, counting_rules(), WHOLE, arranged)
