@@ -21,7 +21,7 @@ else
 endif
 
 test: setup
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n auto
 
 # the tests that take more than a few seconds; a report of what all tests together cover
 slow: setup
