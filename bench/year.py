@@ -4,9 +4,10 @@
 
 A clock turned by hand moves the scheduler through each month's first days; for the rest of the
 month the machine is off, so that every month begins with a catching-up. Each job is the program as
-a process of its own against the newsroom replica, which shows what was published up to then. At
-the end `yoritish counts --by day` of each month is compared with the replica's truth, and each row
-with its row. ``--days 31`` plays whole months.
+a process of its own against the newsroom replica, which shows what was published up to then. After
+each month its `yoritish counts --by day` is compared with the replica's truth, so that a run that
+is stopped tells of the months before; at the end each row with its row. ``--days 31`` plays whole
+months.
 """
 
 import argparse
@@ -71,6 +72,8 @@ class Office:
         self.database = folder / "yoritish.db"
         self.whole: Year | None = None
         self.memory: list[tuple[datetime, float]] = []
+        self.seconds = 0.0
+        """Of all nights of the month."""
         self.ended: Counter[str] = Counter()
         self.truth: list[Row] = []
         timetable = Timetable(light=(), digest="", backup_to=str(folder / "backup"))
@@ -122,7 +125,9 @@ class Office:
             highest, over = [0.0], threading.Event()
             watch = threading.Thread(target=self._watch, args=(highest, over))
             watch.start()
+            began = time.monotonic()
             state = self.jobs.run(job, due)
+            self.seconds += (time.monotonic() - began) * (job.name == "night")
             over.set()
             watch.join()
         self.ended[f"{job.name} {state[0]}"] += 1
@@ -190,11 +195,20 @@ def main() -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         office = Office(Path(name), plan)
+        total, wrong = 0, list[str]()
         for month in months:
+            before, nights = len(office.truth), len(office.memory)
+            office.seconds = 0.0
             office.month(month, min(options.days, monthrange(month.year, month.month)[1]))
             highest = max(mb for due, mb in office.memory if due.month == month.month)
-            print(f"{month:%Y-%m}: {len(office.truth)} rows, highest {highest:.0f} MB", flush=True)
-        total, wrong = counted_wrong(office, months)
+            counted, of_month = counted_wrong(office, [month])
+            total, wrong = total + counted, wrong + of_month
+            print(
+                f"{month:%Y-%m}: {len(office.truth) - before} publications, {counted} appearances,"
+                f" {len(of_month)} days wrong {of_month[:3]}; highest {highest:.0f} MB,"
+                f" {office.seconds / (len(office.memory) - nights):.1f} s a night",
+                flush=True,
+            )
         with closing(open_database(office.database, read_only=True)) as ledger:
             rows = differences(ledger, office.truth)
     print(*wrong[:20], *rows[:20], sep="\n")
