@@ -1,6 +1,5 @@
 """Which outlet's address a claimed link is, before anything is asked of anybody."""
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from crawler.answers import FRONT_PAGES
 from pipelines.canonical import UnusableAddress, canonical_url
 from pipelines.claims import Claim
 from spiders import site_for
+from storage.connection import Connection
 from storage.coverage_lists import ListRow, Verdict
 from storage.lone_outlets import lone_id
 from storage.outlets import SAME_HOSTS, SHARED_HOSTS, Outlet, Registry, UnknownOutlet
@@ -64,7 +64,7 @@ def place_link(registry: Registry, link: str) -> Place:
 
 
 def placed_rows(
-    connection: sqlite3.Connection,
+    connection: Connection,
     registry: Registry,
     claims: Sequence[Claim],
     period: tuple[date, date] | None,
@@ -77,7 +77,7 @@ def placed_rows(
 
 
 def _placed(
-    connection: sqlite3.Connection,
+    connection: Connection,
     registry: Registry,
     claim: Claim,
     number: int,
@@ -101,7 +101,7 @@ def _placed(
 
 
 def _by_title(
-    connection: sqlite3.Connection, claim: Claim, period: tuple[date, date] | None
+    connection: Connection, claim: Claim, period: tuple[date, date] | None
 ) -> tuple[str, str]:
     """The one publication of a claimed title: television, print and radio have no links.
 

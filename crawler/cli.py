@@ -4,13 +4,13 @@ import os
 import sqlite3
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
 from crawler.session import Session
+from storage.location import location
 
 BAD_INPUT = 2
 """Exit code: something given to the program cannot be used."""
@@ -74,16 +74,18 @@ app = typer.Typer(
 def options(
     context: typer.Context,
     db: Annotated[
-        Path,
-        typer.Option(envvar="YORITISH_DB", help="The ledger: a SQLite file."),
-    ] = Path("yoritish.db"),
+        str,
+        typer.Option(
+            envvar="YORITISH_DB", help="The ledger: a SQLite file, or postgresql://… for many."
+        ),
+    ] = "yoritish.db",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is wrong.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say also what is being done.")
     ] = False,
 ) -> None:
     """Counts, checks and proves a ministry's media coverage."""
-    context.obj = Session(db, quiet=quiet, verbose=verbose)
+    context.obj = Session(location(db), quiet=quiet, verbose=verbose)
 
 
 def main() -> NoReturn:

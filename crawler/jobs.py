@@ -1,14 +1,15 @@
 """What the scheduler does: each job is the program itself, run as a process of its own."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from crawler.notify import send
 from crawler.scheduler import RunState
 from crawler.timetable import Job, Timetable
+from storage.location import Location
 from text.clock import tashkent_day
 
 LONGEST = 20 * 3600
@@ -23,14 +24,14 @@ STATES = {0: "well", 1: "partly"}
 class Jobs:
     """Runs jobs one after another, and passes on the request to end."""
 
-    def __init__(self, database: Path, timetable: Timetable) -> None:
+    def __init__(self, database: Location, timetable: Timetable) -> None:
         self._database = database
         self._timetable = timetable
         self._running: subprocess.Popen[str] | None = None
 
     def run(self, job: Job, due: datetime) -> RunState:
         """Do a job for the moment it was due."""
-        command = [sys.executable, "-m", "crawler", "--db", str(self._database), "--quiet"]
+        command = [sys.executable, "-m", "crawler", "--quiet"]
         code, said = self._process([*command, *words_of(job, due, self._timetable)])
         lines = [line for line in said.splitlines() if line.strip()]
         return STATES.get(code, "failed"), lines[-1] if lines else ""
@@ -41,8 +42,10 @@ class Jobs:
             self._running.terminate()
 
     def _process(self, command: Sequence[str]) -> tuple[int, str]:
+        # by the environment: a command's words can be read by everybody on the machine
+        place = os.environ | {"YORITISH_DB": str(self._database)}
         with subprocess.Popen(  # noqa: S603 - the program itself, words from the timetable
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            command, env=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
             encoding="utf-8", errors="replace",
         ) as process:  # fmt: skip
             self._running = process

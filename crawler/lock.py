@@ -6,38 +6,55 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storage.location import Location, PostgresUrl, shown
+
+NIGHT, SCHEDULE = 0x59525432, 0x59525433
+"""Advisory locks of a PostgreSQL ledger ("YRT2", "YRT3")."""
+
 
 class AlreadyRunning(RuntimeError):
     """Another night or scheduler has this ledger."""
 
 
 @contextmanager
-def night_lock(database: Path) -> Iterator[None]:
+def night_lock(database: Location) -> Iterator[None]:
     """Hold the ledger's lock; it is released by the system even when the program is killed.
 
     Raises:
         AlreadyRunning: with the number of the process that holds it.
     """
-    with _lock(
-        database.with_name(database.name + ".lock"), f"another night is running on {database}"
-    ):
+    with _lock(database, ".lock", NIGHT, f"another night is running on {shown(database)}"):
         yield
 
 
 @contextmanager
-def schedule_lock(database: Path) -> Iterator[None]:
+def schedule_lock(database: Location) -> Iterator[None]:
     """Be the one scheduler of a ledger, as :func:`night_lock`.
 
     Raises:
         AlreadyRunning: with the number of the process that is it.
     """
-    path = database.with_name(database.name + ".schedule.lock")
-    with _lock(path, f"another scheduler keeps {database}"):
+    held = f"another scheduler keeps {shown(database)}"
+    with _lock(database, ".schedule.lock", SCHEDULE, held):
         yield
 
 
 @contextmanager
-def _lock(path: Path, held: str) -> Iterator[None]:
+def _lock(database: Location, ending: str, key: int, held: str) -> Iterator[None]:
+    if isinstance(database, PostgresUrl):
+        from storage.postgresql import held_by_one
+
+        with held_by_one(database, key) as taken:
+            if not taken:
+                raise AlreadyRunning(f"{held} (on this machine or another); wait for it")
+            yield
+        return
+    with _file_lock(database.with_name(database.name + ending), held):
+        yield
+
+
+@contextmanager
+def _file_lock(path: Path, held: str) -> Iterator[None]:
     with path.open("a+", encoding="ascii") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

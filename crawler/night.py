@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
-from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
 from scrapy.utils.misc import load_object
 
 from crawler.heap import spare_memory
-from crawler.night_plan import FIRST_DAYS, NightPlan, NightReport, VisitReport, captures_folder
+from crawler.night_plan import FIRST_DAYS, NightPlan, NightReport, VisitReport
 from crawler.settings import parts_of_a_visit
 from crawler.visitor import NOT_BEGUN, GaveUp, Stopped, Visited, visit_outlets
 from pipelines.analysis import analyse
@@ -28,6 +27,7 @@ from pipelines.rule_files import rules_in_force
 from spiders import site_for
 from storage.database import keep_fit, open_database, transaction
 from storage.ledger import seal
+from storage.location import Location, captures_folder
 from storage.lone_outlets import keep_lone
 from storage.outlets import Outlet, Registry
 from storage.visits import Tally, cut_off_visits, keep_outlets
@@ -47,7 +47,7 @@ LONGEST_END = 120.0
 
 
 def run_night(
-    database: Path,
+    database: Location,
     registry: Registry,
     plan: NightPlan,
     progress: Callable[[VisitReport], None] = lambda _: None,
@@ -129,7 +129,7 @@ class _Visitor:
 class _Night:
     def __init__(
         self,
-        database: Path,
+        database: Location,
         registry: Registry,
         plan: NightPlan,
         lacking: Mapping[str, str],

@@ -4,7 +4,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 
 from storage.outlets import Outlet
 from storage.visits import Tally
@@ -71,8 +70,3 @@ class NightReport:
         return not self.stopped and all(
             visit.state in {"complete", "not_read"} for visit in self.visits
         )
-
-
-def captures_folder(database: Path) -> Path:
-    """Where the captures of a ledger lie: ``captures`` beside the file, by its name."""
-    return database.with_name(f"{database.stem}.captures")

@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 
 import schedule
 
 from crawler.timetable import DAYS, Job
 from storage.database import open_database, transaction
+from storage.location import Location
 from storage.runs import begin_run, end_run, has_ever_run, has_run
 
 LONGEST_WAIT = 30.0
@@ -36,7 +36,7 @@ class Scheduler:
 
     def __init__(
         self,
-        database: Path,
+        database: Location,
         jobs: Sequence[Job],
         run: Callable[[Job, datetime], RunState],
         now: Callable[[], datetime],

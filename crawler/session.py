@@ -2,7 +2,6 @@
 
 import os
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from storage.connection import Connection
 from storage.database import open_database
+from storage.location import Location
 from storage.outlets import Registry, load_registry
 from text.clock import now, tashkent_day
 
@@ -26,7 +27,7 @@ class BadOption(ValueError):
 class Session:
     """One run of the program."""
 
-    database: Path
+    database: Location
     quiet: bool = False
     verbose: bool = False
 
@@ -45,7 +46,7 @@ class Session:
         return load_registry(Path(folder) if folder else own, readers())
 
     @contextmanager
-    def ledger(self) -> Iterator[sqlite3.Connection]:
+    def ledger(self) -> Iterator[Connection]:
         """The ledger, to read from; commands that write use the night's writer.
 
         Raises:

@@ -1,6 +1,5 @@
 """Verification: the chain, the rows it tells of, the captures, and what is made from them."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +10,7 @@ from spiders.recomputing import Recomputed, recompute
 from storage.capture_check import check_captures, check_files
 from storage.captures import CaptureFolder
 from storage.chain_check import check_chain, check_rows, untold
+from storage.connection import Connection
 from storage.differences import Difference
 from storage.ledger import FOLDER, day_digest, days_begun, last_day, rules_told
 from storage.outlets import Registry
@@ -36,7 +36,7 @@ class Verified:
 
 
 def verify(
-    connection: sqlite3.Connection,
+    connection: Connection,
     captures: Path,
     registry: Registry,
     first: date,

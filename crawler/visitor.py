@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -20,7 +19,7 @@ from twisted.python.failure import Failure
 
 from crawler import resolver
 from crawler.heap import give_back
-from crawler.night_plan import FIRST_DAYS, NightPlan, captures_folder
+from crawler.night_plan import FIRST_DAYS, NightPlan
 from crawler.settings import visit_settings
 from crawler.visit import VisitSpider
 from crawler.visit_plan import Desk, Ending, Plan
@@ -31,7 +30,10 @@ from spiders import site_for
 from storage.addresses import Ended, known_addresses, unsettled
 from storage.alarms import keep_lines
 from storage.captures import CaptureFolder
+from storage.connection import Connection as Ledger
+from storage.connection import LedgerFault
 from storage.database import UnusableDatabase, open_database
+from storage.location import Location, captures_folder
 from storage.outlets import Outlet, Registry
 from storage.records import Found
 from storage.revisits import due_revisits, note_revisits
@@ -89,7 +91,9 @@ class Stopped:
     reason: str
 
 
-def visit_outlets(database: Path, registry: Registry, plan: NightPlan, wanted: Connection) -> None:
+def visit_outlets(
+    database: Location, registry: Registry, plan: NightPlan, wanted: Connection
+) -> None:
     """Visit the outlets whose ids come through a pipe, side by side, until None comes.
 
     Answers each with a :class:`Visited`. Ends soundly on SIGTERM and SIGINT; dies with the process
@@ -138,7 +142,7 @@ async def _spare_memory() -> None:
 
 class _Visits:
     def __init__(
-        self, database: Path, registry: Registry, plan: NightPlan, wanted: Connection
+        self, database: Location, registry: Registry, plan: NightPlan, wanted: Connection
     ) -> None:
         self.database = database
         self.registry = registry
@@ -160,9 +164,8 @@ class _Visits:
             self.writer = LedgerWriter(
                 self.database, captures_folder(self.database), self.untied.settle
             )
-            self.reader = open_database(self.database)
-            self.reader.execute("PRAGMA query_only = ON")
-        except (UnusableDatabase, OSError, sqlite3.Error) as error:
+            self.reader = open_database(self.database, read_only=True)
+        except (UnusableDatabase, LedgerFault, OSError, sqlite3.Error) as error:
             _say(self.wanted, GaveUp(str(error)))
             return
         loop.add_reader(self.wanted.fileno(), self._take)
@@ -284,7 +287,7 @@ class _Visits:
         error = "; ".join(spider.problems)[:2000]
         ended = now()
 
-        def close(connection: sqlite3.Connection) -> None:
+        def close(connection: Ledger) -> None:
             end_visit(connection, number, state, error, spider.tally, ended, spider.reach)
             lines = spider.observed.lines
             keep_lines(connection, number, {n: (one.counts, one.bad) for n, one in lines.items()})
@@ -305,7 +308,7 @@ class _Visits:
         )  # fmt: skip
         at = now()
 
-        def change(connection: sqlite3.Connection, captures: CaptureFolder) -> None:
+        def change(connection: Ledger, captures: CaptureFolder) -> None:
             keep_ending(connection, captures, ended, ending.fetched, at)
             endings[ended.outcome] += 1
 

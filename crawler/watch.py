@@ -1,7 +1,6 @@
 """After each visit: what is unusual opens an alarm, what is well again closes it."""
 
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
@@ -30,6 +29,7 @@ from storage.alarms import (
     past_visits,
     usual_since,
 )
+from storage.connection import Connection, Row
 from storage.times import from_text
 from text.clock import TASHKENT, tashkent_day
 
@@ -48,7 +48,7 @@ KNOWN_AFTER = 3
 Lines = Mapping[str, Line]
 
 
-def watch_visit(connection: sqlite3.Connection, visit: int, lines: Lines, at: datetime) -> None:
+def watch_visit(connection: Connection, visit: int, lines: Lines, at: datetime) -> None:
     """Judge a visit that has just ended; runs in the transaction that closes it."""
     row = connection.execute(
         "SELECT id, outlet, started_at, since, state, requests, balance, error, found"
@@ -68,9 +68,7 @@ def watch_visit(connection: sqlite3.Connection, visit: int, lines: Lines, at: da
             close_alarm(connection, alarm.id, at)
 
 
-def _unusual(
-    connection: sqlite3.Connection, row: sqlite3.Row, lines: Lines, at: datetime
-) -> Iterator[Unusual]:
+def _unusual(connection: Connection, row: Row, lines: Lines, at: datetime) -> Iterator[Unusual]:
     outlet = row["outlet"]
     known = complete_visits(connection, outlet, row["id"]) >= KNOWN_AFTER
     if known and row["state"] == "failed":
@@ -94,7 +92,7 @@ def _lines(visit: PastVisit) -> dict[str, Line]:
     return {line: Line(counts, bad) for line, (counts, bad) in visit.lines.items()}
 
 
-def _numbers(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Unusual]:
+def _numbers(connection: Connection, row: Row) -> Iterator[Unusual]:
     day, days, read = _numbers_until(connection, row)
     if day < date.fromisoformat(row["since"]):
         return
@@ -108,7 +106,7 @@ def _numbers(connection: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Unusu
 
 
 def _numbers_until(
-    connection: sqlite3.Connection, row: sqlite3.Row
+    connection: Connection, row: Row
 ) -> tuple[date, dict[str, dict[date, int]], list[date]]:
     """The day to be judged, what it and those before brought up to its hour, the days read."""
     started = from_text(row["started_at"])
@@ -123,9 +121,7 @@ def _numbers_until(
     return day, days, days_learnt_from(connection, outlet, first, day)
 
 
-def _well_again(
-    connection: sqlite3.Connection, row: sqlite3.Row, lines: Lines, alarm: Alarm
-) -> bool:
+def _well_again(connection: Connection, row: Row, lines: Lines, alarm: Alarm) -> bool:
     if alarm.field in {"visit", "listing"}:
         return bool(row["state"] == "complete")
     if alarm.field == "volume":
@@ -148,7 +144,7 @@ def _together(days: Mapping[str, Mapping[date, int]]) -> dict[date, int]:
     return whole
 
 
-def _value(lines: Lines, row: sqlite3.Row, alarm: Alarm) -> float | None:
+def _value(lines: Lines, row: Row, alarm: Alarm) -> float | None:
     whole = Line()
     for line in lines.values():
         whole.add(line)

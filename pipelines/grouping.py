@@ -68,6 +68,7 @@ def group(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 def open_index() -> sqlite3.Connection:
     """An empty ledger in memory in which stories stand without publications."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
     for script in migrations():
         connection.executescript(script)
     connection.execute("PRAGMA foreign_keys = OFF")

@@ -1,7 +1,6 @@
 """Keep: a row, its mentions and topics, its story, its outcome, and the page as captured."""
 
 import json
-import sqlite3
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from pipelines.reprints import story_rules
 from storage.addresses import Ended, end_address, found_to_text
 from storage.capture_rows import keep_capture
 from storage.captures import CaptureFolder, Fetched
+from storage.connection import Connection
 from storage.publications import keep, mark_gone
 from storage.records import Found, Outcome, Owner, Publication
 from storage.revisits import plan_revisit
@@ -31,7 +31,7 @@ class Untied:
         """Have a publication tied by the next :meth:`settle`."""
         self._entries.append(entry)
 
-    def settle(self, connection: sqlite3.Connection) -> None:
+    def settle(self, connection: Connection) -> None:
         """Tie all that were added, inside the caller's transaction."""
         if self._entries:
             entries, self._entries = self._entries, []
@@ -44,7 +44,7 @@ def concerns_ministry(publication: Publication, *, owned: bool) -> bool:
 
 
 def keep_article(
-    connection: sqlite3.Connection, captures: CaptureFolder, article: Article, untied: Untied
+    connection: Connection, captures: CaptureFolder, article: Article, untied: Untied
 ) -> Outcome:
     """Keep an article that passed all stages; counts its outcome in the visit's balance.
 
@@ -91,7 +91,7 @@ def entry_of(article: Article, group: set[str]) -> Entry | None:
     return Entry(member, article.fingerprint, group - {publication.id})
 
 
-def _captured(connection: sqlite3.Connection, captures: CaptureFolder, article: Article) -> int:
+def _captured(connection: Connection, captures: CaptureFolder, article: Article) -> int:
     """The capture of an article's page; a listing that shows several whole is kept once."""
     if article.capture:
         return article.capture
@@ -105,7 +105,7 @@ def _captured(connection: sqlite3.Connection, captures: CaptureFolder, article: 
 
 
 def keep_ending(
-    connection: sqlite3.Connection,
+    connection: Connection,
     captures: CaptureFolder,
     ended: Ended,
     fetched: Fetched | None,

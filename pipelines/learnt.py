@@ -1,12 +1,12 @@
 """Learns all models from the ledger's decisions, and lets those that are better decide."""
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
 from pipelines.learning import Example, Learnt, features, learn, probability, verdict
 from pipelines.rule_files import read_rules
+from storage.connection import Connection
 from storage.decisions import Said, as_list, decide
 from storage.examples import MODEL_PERSON, Ruled, come_after, decided
 from storage.models import Model, keep_models, last_row, models, note_applied
@@ -16,7 +16,7 @@ COUNTS = "counts"
 TOPIC = "topic:"
 
 
-def learn_all(connection: sqlite3.Connection) -> list[Learnt]:
+def learn_all(connection: Connection) -> list[Learnt]:
     """One model of what counts, and one of each topic that people decided on."""
     rows = list(decided(connection))
     learnt = [learn(COUNTS, [_counts(one) for one in rows if one.counts])]
@@ -28,7 +28,7 @@ def learn_all(connection: sqlite3.Connection) -> list[Learnt]:
     return learnt
 
 
-def use(connection: sqlite3.Connection, learnt: Iterable[Learnt], at: datetime) -> None:
+def use(connection: Connection, learnt: Iterable[Learnt], at: datetime) -> None:
     """Keep what was learnt; what beats the rules decides on all that comes from now on.
 
     What was counted before is left as it is. Runs in the caller's transaction.
@@ -47,7 +47,7 @@ def use(connection: sqlite3.Connection, learnt: Iterable[Learnt], at: datetime) 
     )  # fmt: skip
 
 
-def apply_models(connection: sqlite3.Connection, at: datetime) -> int:
+def apply_models(connection: Connection, at: datetime) -> int:
     """Have the models in use decide on what came since they last did; returns how many decisions.
 
     A decision is kept only where it differs from the rules, under the models' own name, with the
@@ -68,7 +68,7 @@ def apply_models(connection: sqlite3.Connection, at: datetime) -> int:
 
 
 def _on_counts(
-    connection: sqlite3.Connection, one: Ruled, seen: set[str], in_use: list[Model], at: datetime
+    connection: Connection, one: Ruled, seen: set[str], in_use: list[Model], at: datetime
 ) -> int:
     model = next((model for model in in_use if model.name == COUNTS), None)
     if model is None or one.counts:
@@ -83,7 +83,7 @@ def _on_counts(
 
 
 def _on_topics(
-    connection: sqlite3.Connection, one: Ruled, seen: set[str], in_use: list[Model], at: datetime
+    connection: Connection, one: Ruled, seen: set[str], in_use: list[Model], at: datetime
 ) -> int:
     if one.topics_said:
         return 0

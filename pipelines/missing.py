@@ -1,10 +1,10 @@
 """Why the ledger does not count an address that a person names."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
 from storage.appearances import CountingRules, is_appearance
+from storage.connection import Connection
 from storage.lone_outlets import MARK
 from storage.missed import Why
 from storage.outlets import Outlet
@@ -37,7 +37,7 @@ class Finding:
 
 
 def why_missed(
-    connection: sqlite3.Connection,
+    connection: Connection,
     rules: CountingRules,
     outlet: Outlet,
     url: str,
@@ -67,10 +67,10 @@ def why_missed(
     return not_found(connection, outlet.id, day.isoformat() if day else "")
 
 
-def not_found(connection: sqlite3.Connection, outlet: str, day: str) -> Finding:
+def not_found(connection: Connection, outlet: str, day: str) -> Finding:
     """Why no visit met an address that was published on a day ("" where nobody said)."""
     row = connection.execute(
-        "SELECT max(state = 'completely'), count(*) FROM read_days"
+        "SELECT count(*) FILTER (WHERE state = 'completely'), count(*) FROM read_days"
         " WHERE outlet = ?1 AND (?2 = '' OR day = ?2)",
         (outlet, day),
     ).fetchone()
@@ -81,7 +81,7 @@ def not_found(connection: sqlite3.Connection, outlet: str, day: str) -> Finding:
 
 
 def _held(
-    connection: sqlite3.Connection, rules: CountingRules, known: Whereabouts, day: date | None
+    connection: Connection, rules: CountingRules, known: Whereabouts, day: date | None
 ) -> Finding:
     counted = is_appearance(connection, rules, known.publication)
     if not counted:

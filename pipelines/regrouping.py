@@ -1,12 +1,12 @@
 """Stories of a whole ledger: fingerprints that are missing or to be taken anew, and their ties."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from pipelines.fingerprints import fingerprint
 from pipelines.reprints import story_rules
 from storage.across import tie_across
+from storage.connection import Connection
 from storage.database import transaction
 from storage.dictionary import learn
 from storage.stories import Entry, Member, forget_all, tie_all
@@ -23,7 +23,7 @@ _CONCERNS = "(o.owned OR p.owner IN ('own', 'both'))"
 
 
 def regroup_ledger(
-    connection: sqlite3.Connection,
+    connection: Connection,
     *,
     anew: bool = False,
     progress: Callable[[int], object] = lambda _: None,
@@ -53,7 +53,7 @@ def regroup_ledger(
     return done
 
 
-def learn_dictionary(connection: sqlite3.Connection) -> int:
+def learn_dictionary(connection: Connection) -> int:
     """Learn the bilingual dictionary anew from the ledger; returns its pairs of words.
 
     What is tied already stays as it was; :func:`regroup_ledger` anew ties all by what was learnt.
@@ -62,7 +62,7 @@ def learn_dictionary(connection: sqlite3.Connection) -> int:
         return learn(connection).pairs
 
 
-def learn_and_tie(connection: sqlite3.Connection, since: datetime) -> int:
+def learn_and_tie(connection: Connection, since: datetime) -> int:
     """Learn the dictionary from the language versions in the ledger and tie by what is new in it.
 
     Judged anew are pairs in two languages of the days of :data:`JUDGED_AGAIN` before the newest
@@ -84,7 +84,7 @@ def learn_and_tie(connection: sqlite3.Connection, since: datetime) -> int:
         return tie_across(connection, days, story_rules())
 
 
-def _missing(connection: sqlite3.Connection) -> Iterator[Entry]:
+def _missing(connection: Connection) -> Iterator[Entry]:
     rows = connection.execute(
         "SELECT p.*, o.owned FROM publications p JOIN outlets o ON o.id = p.outlet"  # noqa: S608
         " LEFT JOIN fingerprints f ON f.publication = p.id"

@@ -1,6 +1,5 @@
 """The verdict on each row of a coverage list, from what the ledger knows of its address."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -8,6 +7,7 @@ from datetime import timedelta
 from pipelines.reprints import story_rules
 from storage.appearances import CountingRules, is_appearance
 from storage.carried import carried_from
+from storage.connection import Connection
 from storage.coverage_lists import CLAIMING, ListRow, Verdict, first_claim
 from storage.records import Outcome
 from storage.whereabouts import Whereabouts, whereabouts
@@ -24,7 +24,7 @@ UNREAD = {
 class Judge:
     """Judges the rows of one list, in its order: an earlier row claims before a later one."""
 
-    connection: sqlite3.Connection
+    connection: Connection
     rules: CountingRules
     list_number: int
     first: str = ""

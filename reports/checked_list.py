@@ -1,6 +1,5 @@
 """A checked coverage list in words: what is said of each row, and the sum by department."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from datetime import date
 from reports.labels import Language, label
 from reports.reasons import reason_words
 from reports.tables import Table
+from storage.connection import Connection, Row
 from storage.coverage_lists import ListRow, Verdict, coverage_lists, list_rows
 from storage.lone_outlets import MARK
 from text.numbers import format_day, format_number
@@ -26,7 +26,7 @@ class Said:
 
 
 def said_of(
-    connection: sqlite3.Connection, number: int, rows: Sequence[ListRow], language: Language
+    connection: Connection, number: int, rows: Sequence[ListRow], language: Language
 ) -> list[Said]:
     """The words beside each row of a list."""
     teller = _Teller(connection, number, language)
@@ -68,7 +68,7 @@ def summary(rows: Sequence[ListRow], language: Language) -> Table:
 
 
 class _Teller:
-    def __init__(self, connection: sqlite3.Connection, number: int, language: Language) -> None:
+    def __init__(self, connection: Connection, number: int, language: Language) -> None:
         self.connection, self.number, self.language = connection, number, language
         self.names = {one.id: one.name for one in coverage_lists(connection)}
         self.lists: dict[int, dict[int, ListRow]] = {}
@@ -81,7 +81,7 @@ class _Teller:
         day = held["day"] if held else row.reason if row.verdict is Verdict.OUTSIDE_PERIOD else ""
         return verdict_word(row, self.language), counted, why, url, day
 
-    def _why(self, row: ListRow, held: sqlite3.Row | None) -> list[str]:
+    def _why(self, row: ListRow, held: Row | None) -> list[str]:
         said = []
         if row.claimed_number is not None:
             said.append(self._claimed(row))
@@ -123,10 +123,10 @@ class _Teller:
         ).fetchone()
         return found is not None
 
-    def _publication(self, publication: str) -> sqlite3.Row | None:
+    def _publication(self, publication: str) -> Row | None:
         if not publication:
             return None
-        row: sqlite3.Row | None = self.connection.execute(
+        row: Row | None = self.connection.execute(
             "SELECT p.url, p.day, o.name, o.is_foreign FROM publications p"
             " JOIN outlets o ON o.id = p.outlet WHERE p.id = ?",
             (publication,),

@@ -1,19 +1,19 @@
 """A closed period as shown: its figures as they were frozen, and the adjustments since."""
 
-import sqlite3
 from collections.abc import Sequence
 
 from reports.labels import Language, label
 from reports.report import KEYS, is_read
 from reports.report_words import period_words
 from reports.tables import Table
+from storage.connection import Connection
 from storage.counts import days_read
 from storage.periods import Adjustment, Closing, Period
 from text.clock import tashkent_day
 from text.numbers import format_day, format_number
 
 
-def holes_of(connection: sqlite3.Connection, period: Period) -> int:
+def holes_of(connection: Connection, period: Period) -> int:
     """Days of a period on which an outlet that was due was not read; 0 where none ever was."""
     if not is_read(connection):
         return 0

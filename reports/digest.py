@@ -1,6 +1,5 @@
 """The morning's digest of a day: counts, new stories, alarms; plain text in four languages."""
 
-import sqlite3
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from importlib import resources
 from reports.labels import Language
 from storage.alarms import Alarm, alarms_between, open_alarms
 from storage.appearances import CountingRules, Selection
+from storage.connection import Connection
 from storage.counts import CountTable, count
 from storage.news_of_day import NewStory, edited_and_gone, holes, new_stories, night_of
 from text.clock import day_start
@@ -41,7 +41,7 @@ class Digest:
     gone: int
 
 
-def digest(connection: sqlite3.Connection, rules: CountingRules, day: date) -> Digest:
+def digest(connection: Connection, rules: CountingRules, day: date) -> Digest:
     """Gather the digest of a day (Tashkent) and of the night that read it."""
     first, last = night_of(day_start(day))
     opened, closed = alarms_between(connection, first, last)

@@ -3,12 +3,12 @@
 Its rows and their order are those of the press office's own yearly report.
 """
 
-import sqlite3
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from storage.activities import list_activities
 from storage.appearances import CountingRules, Grouping, Selection, counting_sql
+from storage.connection import Connection
 from storage.counts import Count, CountTable, count
 from storage.periods import Adjustment, Closing, Period, adjustments, closing
 
@@ -65,9 +65,7 @@ class Report:
     """What counts otherwise today than when its month was closed."""
 
 
-def make_report(
-    connection: sqlite3.Connection, rules: CountingRules, first: date, last: date
-) -> Report:
+def make_report(connection: Connection, rules: CountingRules, first: date, last: date) -> Report:
     """Count a period and the one before it."""
     before = _before(first, last)
     groupings: tuple[Grouping, ...] = ("channel", "origin", "region", "outlet")
@@ -114,7 +112,7 @@ def _before(first: date, last: date) -> tuple[date, date]:
     return first - (last - first) - timedelta(days=1), first - timedelta(days=1)
 
 
-def _values(connection: sqlite3.Connection, table: CountTable) -> dict[str, int]:
+def _values(connection: Connection, table: CountTable) -> dict[str, int]:
     channels = {row.key: row.appearances for row in table.rows}
 
     def of(channel: str) -> int:
@@ -139,7 +137,7 @@ def _values(connection: sqlite3.Connection, table: CountTable) -> dict[str, int]
     }  # fmt: skip
 
 
-def _planned(connection: sqlite3.Connection, first: date, last: date) -> dict[str, int]:
+def _planned(connection: Connection, first: date, last: date) -> dict[str, int]:
     planned = [
         one for one in list_activities(connection, "event", first, last) if one.state == "planned"
     ]
@@ -150,13 +148,14 @@ def _planned(connection: sqlite3.Connection, first: date, last: date) -> dict[st
 
 
 def _top_stories(
-    connection: sqlite3.Connection, rules: CountingRules, first: date, last: date
+    connection: Connection, rules: CountingRules, first: date, last: date
 ) -> list[TopStory]:
     sql, values = counting_sql(rules, Selection(first, last, foreign=False))
     rows = connection.execute(
         "SELECT p.id AS story, s.outlets, s.appearances FROM (SELECT c.story,"  # noqa: S608
         f" count(DISTINCT c.outlet) AS outlets, count(*) AS appearances {sql}"
-        " GROUP BY c.story HAVING outlets > 1) s JOIN publications p ON p.row = s.story"
+        " GROUP BY c.story HAVING count(DISTINCT c.outlet) > 1) s"
+        " JOIN publications p ON p.row = s.story"
         " ORDER BY s.outlets DESC, s.appearances DESC, p.id LIMIT ?",
         (*values, STORIES),
     ).fetchall()
@@ -174,6 +173,6 @@ def _top_stories(
     return named
 
 
-def is_read(connection: sqlite3.Connection) -> bool:
+def is_read(connection: Connection) -> bool:
     """Whether anything was ever visited: a ledger of imports alone has no holes."""
     return connection.execute("SELECT 1 FROM read_days LIMIT 1").fetchone() is not None

@@ -1,6 +1,5 @@
 """The rows behind a report's figures: each row once, and the parts that a figure adds up to."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +7,7 @@ from datetime import date
 from reports.report import Report
 from storage.activities import Activity, list_activities
 from storage.appearances import Appearance, CountingRules, Selection, list_appearances
+from storage.connection import Connection
 
 ACTIVITIES = {
     "leadership": ("event", "leadership", "held"), "region": ("event", "region", "held"),
@@ -46,7 +46,7 @@ class Behind:
         return sum(part.rows for part in self.parts.get(key, []))
 
 
-def rows_behind(connection: sqlite3.Connection, rules: CountingRules, report: Report) -> Behind:
+def rows_behind(connection: Connection, rules: CountingRules, report: Report) -> Behind:
     """All that a report counts, and what of it each figure counts."""
     first, last = report.first, report.last
     found = list_appearances(connection, rules, Selection(first, last), with_units=False)
@@ -106,7 +106,7 @@ def _add(parts: list[Part], number: int, name: str) -> None:
         parts.append(Part(name, number, number))
 
 
-def _activities(connection: sqlite3.Connection, first: date, last: date) -> list[Activity]:
+def _activities(connection: Connection, first: date, last: date) -> list[Activity]:
     kinds: Iterable[str] = dict.fromkeys(kind for kind, _, _ in ACTIVITIES.values())
     found = [one for kind in kinds for one in list_activities(connection, kind, first, last)]
     order = list(ACTIVITIES.values())

@@ -1,6 +1,5 @@
 """Publications, stories and counts of a period, made again from the captures and compared."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from storage.appearances import GROUPINGS, Selection
 from storage.capture_check import check_capture
 from storage.capture_rows import CaptureRow, capture_row, read_capture
 from storage.captures import CaptureFolder, DamagedCapture
+from storage.connection import Connection
 from storage.counts import Count, count
 from storage.differences import Difference
 from storage.lone_outlets import keep_lone
@@ -55,7 +55,7 @@ class Recomputed:
 
 
 def recompute(
-    connection: sqlite3.Connection,
+    connection: Connection,
     captures: CaptureFolder,
     registry: Registry,
     first: date,
@@ -70,7 +70,6 @@ def recompute(
     """
     done = Recomputed()
     with closing(open_index()) as shadow:
-        shadow.row_factory = sqlite3.Row
         prepare(shadow, connection)
         keep_outlets(shadow, registry)
         for row in connection.execute("SELECT id FROM outlets WHERE id LIKE 'page.%'"):
@@ -91,8 +90,8 @@ def recompute(
 
 
 def _make_again(
-    connection: sqlite3.Connection,
-    shadow: sqlite3.Connection,
+    connection: Connection,
+    shadow: Connection,
     captures: CaptureFolder,
     registry: Registry,
     one: Wanted,
@@ -144,7 +143,7 @@ def _make_again(
 
 
 def _article(
-    connection: sqlite3.Connection,
+    connection: Connection,
     captures: CaptureFolder,
     registry: Registry,
     one: Wanted,
@@ -161,7 +160,7 @@ def _article(
 
 
 def _copy_others(
-    connection: sqlite3.Connection, shadow: sqlite3.Connection, ids: set[str], done: Recomputed
+    connection: Connection, shadow: Connection, ids: set[str], done: Recomputed
 ) -> None:
     for one in sorted(ids):
         copy_publication(shadow, connection, one)
@@ -170,7 +169,7 @@ def _copy_others(
         _tie(shadow, done)
 
 
-def _entries(shadow: sqlite3.Connection, ids: list[str]) -> Iterator[Entry]:
+def _entries(shadow: Connection, ids: list[str]) -> Iterator[Entry]:
     for one in ids:
         row = shadow.execute(
             "SELECT p.*, o.owned FROM publications p JOIN outlets o ON o.id = p.outlet"
@@ -192,13 +191,13 @@ def _entries(shadow: sqlite3.Connection, ids: list[str]) -> Iterator[Entry]:
         yield Entry(member, made, [version[0] for version in versions])
 
 
-def _tie(shadow: sqlite3.Connection, done: Recomputed, *, everything: bool = False) -> None:
+def _tie(shadow: Connection, done: Recomputed, *, everything: bool = False) -> None:
     if done.entries and (everything or len(done.entries) >= BATCH):
         entries, done.entries = done.entries, []
         tie_all(shadow, entries, story_rules())
 
 
-def _outlets(connection: sqlite3.Connection, shadow: sqlite3.Connection) -> Iterator[Difference]:
+def _outlets(connection: Connection, shadow: Connection) -> Iterator[Difference]:
     made = {row["id"]: row for row in shadow.execute("SELECT * FROM outlets")}
     for row in connection.execute("SELECT * FROM outlets ORDER BY id"):
         again = made.get(row["id"])
@@ -210,7 +209,7 @@ def _outlets(connection: sqlite3.Connection, shadow: sqlite3.Connection) -> Iter
 
 
 def _counts(
-    connection: sqlite3.Connection, shadow: sqlite3.Connection, first: date, last: date
+    connection: Connection, shadow: Connection, first: date, last: date
 ) -> Iterator[Difference]:
     rules, selection = counting_rules(), Selection(first, last, closed=False)
     for by in GROUPINGS:

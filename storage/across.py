@@ -1,6 +1,5 @@
 """Ties between publications in two languages, judged again when the dictionary has learnt."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -8,6 +7,7 @@ import numpy as np
 
 from storage import postings
 from storage.components import regroup
+from storage.connection import Connection
 from storage.fingerprint import Hashes, common
 from storage.judgement import Known, judge, read_known, sample
 from storage.likeness import DIFFERENT, Likeness, StoryRules
@@ -16,7 +16,7 @@ from storage.stories import LEAST_SHARED
 _NOTHING: Hashes = np.empty(0, np.uint32)
 
 
-def tie_across(connection: sqlite3.Connection, days: Iterable[date], rules: StoryRules) -> int:
+def tie_across(connection: Connection, days: Iterable[date], rules: StoryRules) -> int:
     """Judge anew all pairs in two languages of these days, by the dictionary as it now is.
 
     After it the ties of these days are those that all their publications would have if they came
@@ -45,7 +45,7 @@ def tie_across(connection: sqlite3.Connection, days: Iterable[date], rules: Stor
 
 
 def _facts_in_two_languages(
-    connection: sqlite3.Connection, ours: list[Known], known: dict[int, Known], rules: StoryRules
+    connection: Connection, ours: list[Known], known: dict[int, Known], rules: StoryRules
 ) -> Iterator[tuple[Known, Known, int]]:
     """Pairs of one day's publications with those of the days about it that share facts."""
     if not ours:
@@ -69,7 +69,7 @@ def _facts_in_two_languages(
             yield one, other, facts
 
 
-def _link_anew(connection: sqlite3.Connection, one: str, other: str, likeness: Likeness) -> bool:
+def _link_anew(connection: Connection, one: str, other: str, likeness: Likeness) -> bool:
     """Put the tie of two publications as it is now judged; true if it was another."""
     a, b = sorted((one, other))
     before = connection.execute(
@@ -83,5 +83,10 @@ def _link_anew(connection: sqlite3.Connection, one: str, other: str, likeness: L
     if likeness.relation == DIFFERENT:
         connection.execute("DELETE FROM links WHERE a = ? AND b = ?", (a, b))
     else:
-        connection.execute("INSERT OR REPLACE INTO links VALUES (?,?,?,?)", (a, b, *now))
+        connection.execute(
+            "INSERT INTO links (a, b, relation, similarity) VALUES (?,?,?,?)"
+            " ON CONFLICT (a, b) DO UPDATE SET relation = excluded.relation,"
+            " similarity = excluded.similarity",
+            (a, b, *now),
+        )
     return True

@@ -1,8 +1,9 @@
 """Press events, statements on resonant cases, programmes and author's shows."""
 
-import sqlite3
 from dataclasses import astuple, dataclass, fields
 from datetime import date
+
+from storage.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Activity:
     row: int
 
 
-def keep_activity(connection: sqlite3.Connection, one: Activity, number: int) -> bool:
+def keep_activity(connection: Connection, one: Activity, number: int) -> bool:
     """Keep one that came by an import; False where it is kept already."""
     names = [item.name for item in fields(Activity)]
     values = [one.day.isoformat() if name == "day" else value
@@ -41,9 +42,7 @@ def keep_activity(connection: sqlite3.Connection, one: Activity, number: int) ->
     return cursor.rowcount > 0
 
 
-def list_activities(
-    connection: sqlite3.Connection, kind: str, first: date, last: date
-) -> list[Activity]:
+def list_activities(connection: Connection, kind: str, first: date, last: date) -> list[Activity]:
     """Those of a kind on the days first..last (Tashkent), by day and title.
 
     Of closed months those that were there when the month was closed.

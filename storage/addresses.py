@@ -1,11 +1,11 @@
 """Addresses: every one ever found at an outlet, with its latest outcome."""
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.connection import Connection
 from storage.records import DateSource, Found, Outcome
 from storage.times import from_text, to_text
 
@@ -49,9 +49,7 @@ class Ended:
     capture: int | None = None
 
 
-def known_addresses(
-    connection: sqlite3.Connection, outlet: str, urls: Iterable[str]
-) -> dict[str, Address]:
+def known_addresses(connection: Connection, outlet: str, urls: Iterable[str]) -> dict[str, Address]:
     """Those of the addresses that the ledger knows already."""
     known = {}
     for url in urls:
@@ -68,7 +66,7 @@ def known_addresses(
     return known
 
 
-def unsettled(connection: sqlite3.Connection, outlet: str) -> list[Found]:
+def unsettled(connection: Connection, outlet: str) -> list[Found]:
     """Addresses to be tried again though no listing may name them any more."""
     rows = connection.execute(
         "SELECT url, found FROM addresses WHERE outlet = ? AND outcome IN (?, ?) AND attempts < ?"
@@ -78,7 +76,7 @@ def unsettled(connection: sqlite3.Connection, outlet: str) -> list[Found]:
     return [found_from_text(row["url"], row["found"]) for row in rows]
 
 
-def end_address(connection: sqlite3.Connection, ended: Ended, at: datetime) -> None:
+def end_address(connection: Connection, ended: Ended, at: datetime) -> None:
     """Write an address's outcome; the same outcome again changes nothing but the attempts."""
     connection.execute(
         "INSERT INTO addresses (outlet, url, outcome, reason, day, modified, found,"
@@ -86,7 +84,8 @@ def end_address(connection: sqlite3.Connection, ended: Ended, at: datetime) -> N
         " ON CONFLICT (outlet, url) DO UPDATE SET outcome = excluded.outcome,"
         " reason = excluded.reason, day = excluded.day, modified = excluded.modified,"
         " found = excluded.found, publication = excluded.publication,"
-        " capture = coalesce(excluded.capture, capture), attempts = attempts + 1",
+        " capture = coalesce(excluded.capture, addresses.capture),"
+        " attempts = addresses.attempts + 1",
         (
             ended.outlet, ended.url, ended.outcome, ended.reason, ended.day, ended.modified,
             found_to_text(ended.found), to_text(at), ended.publication, ended.capture,
@@ -136,7 +135,7 @@ class KeptAside:
     capture: int
 
 
-def kept_aside(connection: sqlite3.Connection, outlet: str = "") -> list[KeptAside]:
+def kept_aside(connection: Connection, outlet: str = "") -> list[KeptAside]:
     """Pages that failed a stage, of one outlet or of all, to be tried again."""
     rows = connection.execute(
         "SELECT a.outlet, a.url, a.outcome, a.found, a.capture"

@@ -1,11 +1,11 @@
 """What visits brought by language, and alarms: outlets that are not as usual."""
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from storage.connection import Connection, Row
 from storage.times import to_text
 
 
@@ -39,7 +39,7 @@ _COLUMNS = "id, outlet, line, field, opened_at, usual, seen, url, closed_at, acc
 
 
 def keep_lines(
-    connection: sqlite3.Connection,
+    connection: Connection,
     visit: int,
     lines: Mapping[str, tuple[Mapping[str, int], Mapping[str, str]]],
 ) -> None:
@@ -54,7 +54,7 @@ def keep_lines(
     )
 
 
-def usual_since(connection: sqlite3.Connection, outlet: str, at: datetime, days: int) -> str:
+def usual_since(connection: Connection, outlet: str, at: datetime, days: int) -> str:
     """From when on an outlet's visits say what is usual: so many days back, or since a person
     accepted that it has changed.
     """
@@ -64,9 +64,7 @@ def usual_since(connection: sqlite3.Connection, outlet: str, at: datetime, days:
     return max(accepted or "", to_text(at - timedelta(days=days)))
 
 
-def past_visits(
-    connection: sqlite3.Connection, outlet: str, before: int, since: str
-) -> list[PastVisit]:
+def past_visits(connection: Connection, outlet: str, before: int, since: str) -> list[PastVisit]:
     """Visits that ended well enough to learn from, the oldest first, without those of an alarm."""
     rows = connection.execute(
         "SELECT v.id, v.requests, v.balance, l.line, l.counts, l.bad FROM visits v"
@@ -91,7 +89,7 @@ def past_visits(
 
 
 def brought(
-    connection: sqlite3.Connection, outlet: str, first: date, last: date, until: str = ""
+    connection: Connection, outlet: str, first: date, last: date, until: str = ""
 ) -> dict[str, dict[date, int]]:
     """Publications by language (and script) and day, versions too.
 
@@ -125,9 +123,7 @@ def _up_to(until: str) -> tuple[str, list[str]]:
     return f" AND {clock} >= '19:00' AND {clock} <= ?", [end]
 
 
-def days_learnt_from(
-    connection: sqlite3.Connection, outlet: str, first: date, last: date
-) -> list[date]:
+def days_learnt_from(connection: Connection, outlet: str, first: date, last: date) -> list[date]:
     """Days that were read, apart from those with an alarm of the outlet."""
     rows = connection.execute(
         "SELECT r.day FROM read_days r WHERE r.outlet = ? AND r.day BETWEEN ? AND ?"
@@ -139,7 +135,7 @@ def days_learnt_from(
     return [date.fromisoformat(row["day"]) for row in rows]
 
 
-def open_alarms(connection: sqlite3.Connection, outlet: str = "") -> list[Alarm]:
+def open_alarms(connection: Connection, outlet: str = "") -> list[Alarm]:
     """Alarms that are open, of one outlet or of all."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM alarms WHERE closed_at = '' AND (? = '' OR outlet = ?)"  # noqa: S608
@@ -150,7 +146,7 @@ def open_alarms(connection: sqlite3.Connection, outlet: str = "") -> list[Alarm]
 
 
 def alarms_between(
-    connection: sqlite3.Connection, first: datetime, last: datetime
+    connection: Connection, first: datetime, last: datetime
 ) -> tuple[list[Alarm], list[Alarm]]:
     """Alarms opened, and alarms closed, between two instants."""
     bounds = (to_text(first), to_text(last))
@@ -168,7 +164,7 @@ def alarms_between(
 
 
 def open_alarm(
-    connection: sqlite3.Connection, outlet: str, line: str, field: str, visit: int, at: datetime,
+    connection: Connection, outlet: str, line: str, field: str, visit: int, at: datetime,
     *, usual: float, seen: float, url: str,
 ) -> None:  # fmt: skip
     """Open an alarm; one that is open already stays as it is."""
@@ -181,17 +177,17 @@ def open_alarm(
 
 
 def close_alarm(
-    connection: sqlite3.Connection, alarm: int, at: datetime, *, accepted: bool = False
+    connection: Connection, alarm: int, at: datetime, *, accepted: bool = False
 ) -> bool:
     """Close an alarm: it is well again, or a person says it stays so. False: none is open."""
     cursor = connection.execute(
         "UPDATE alarms SET closed_at = ?, accepted = ? WHERE id = ? AND closed_at = ''",
-        (to_text(at), int(accepted), alarm),
+        (to_text(at), accepted, alarm),
     )
     return cursor.rowcount > 0
 
 
-def complete_visits(connection: sqlite3.Connection, outlet: str, before: int) -> int:
+def complete_visits(connection: Connection, outlet: str, before: int) -> int:
     """How many visits of an outlet ended complete before one."""
     row = connection.execute(
         "SELECT count(*) FROM visits WHERE outlet = ? AND id < ? AND state = 'complete'",
@@ -200,5 +196,5 @@ def complete_visits(connection: sqlite3.Connection, outlet: str, before: int) ->
     return int(row[0])
 
 
-def _alarm(row: sqlite3.Row) -> Alarm:
+def _alarm(row: Row) -> Alarm:
     return Alarm(**{**dict(row), "accepted": bool(row["accepted"])})

@@ -3,12 +3,12 @@
 It reads the table ``coverage``, which triggers keep as rules and decisions stand.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from storage.connection import Connection, Row
 from storage.found import found_sql
 from text.query import Node
 
@@ -136,7 +136,7 @@ def appearances_sql(rules: CountingRules, selection: Selection) -> tuple[str, li
     return f"SELECT {_COLUMNS} FROM (SELECT c.* {counted}) c {_JOINED}", values  # noqa: S608
 
 
-def full_rows(connection: sqlite3.Connection, rows: Iterable[int]) -> list[sqlite3.Row]:
+def full_rows(connection: Connection, rows: Iterable[int]) -> list[Row]:
     """Rows of ``coverage`` in full, as of :func:`appearances_sql`, in any order."""
     numbers = ", ".join(str(int(row)) for row in rows)
     return connection.execute(
@@ -145,7 +145,7 @@ def full_rows(connection: sqlite3.Connection, rows: Iterable[int]) -> list[sqlit
 
 
 def list_appearances(
-    connection: sqlite3.Connection,
+    connection: Connection,
     rules: CountingRules,
     selection: Selection,
     *,
@@ -154,16 +154,14 @@ def list_appearances(
     """The appearances of a selection, by day, moment, outlet and address."""
     sql, values = appearances_sql(rules, selection)
     rows = connection.execute(
-        f"SELECT * FROM ({sql}) ORDER BY day, published_at, outlet, url",  # noqa: S608
+        f"SELECT * FROM ({sql}) a ORDER BY day, published_at, outlet, url",  # noqa: S608
         values,
     )
     for row in rows:
         yield appearance_of(connection, row, with_units=with_units)
 
 
-def appearance_of(
-    connection: sqlite3.Connection, row: sqlite3.Row, *, with_units: bool = True
-) -> Appearance:
+def appearance_of(connection: Connection, row: Row, *, with_units: bool = True) -> Appearance:
     """An appearance from a row of :func:`appearances_sql`."""
     said: list[Any] = [bool(row[name]) if name in _TRUTHS else row[name] for name in _FIELDS]
     units: tuple[str, ...] = ()
@@ -176,7 +174,7 @@ def appearance_of(
     return Appearance(*said)
 
 
-def is_appearance(connection: sqlite3.Connection, rules: CountingRules, publication: str) -> bool:
+def is_appearance(connection: Connection, rules: CountingRules, publication: str) -> bool:
     """Whether a publication counts, decisions considered, on whatever day it is."""
     sql, values = counting_sql(rules, Selection(date.min, date.max))
     found = connection.execute(

@@ -19,9 +19,11 @@ from storage.capture_check import check_capture
 from storage.capture_rows import COLUMNS, CaptureRow
 from storage.captures import CaptureFolder
 from storage.chain_check import check_chain
+from storage.connection import Connection
 from storage.database import open_database
 from storage.differences import Difference
 from storage.ledger import FOLDER, write_files
+from storage.sqlite import open_sqlite
 from text.clock import TASHKENT
 
 LEDGERS = "ledgers"
@@ -154,7 +156,7 @@ def _copy_ledger(database: Path, copy: Path) -> None:
     fresh.unlink(missing_ok=True)
     try:
         with (
-            closing(open_database(database, read_only=True)) as source,
+            closing(open_sqlite(database, read_only=True)) as source,
             closing(sqlite3.connect(fresh, isolation_level=None)) as target,
         ):
             # in one go: in a write-ahead log nobody who writes has to wait for it
@@ -173,7 +175,7 @@ def _copy_ledger(database: Path, copy: Path) -> None:
             fresh.with_name(fresh.name + rest).unlink(missing_ok=True)
 
 
-def _check_ledger(ledger: sqlite3.Connection) -> Iterator[Difference]:
+def _check_ledger(ledger: Connection) -> Iterator[Difference]:
     for (said,) in ledger.execute("PRAGMA integrity_check").fetchall():
         if said != "ok":
             yield Difference("ledger", "integrity", str(said), "ok")
@@ -182,7 +184,7 @@ def _check_ledger(ledger: sqlite3.Connection) -> Iterator[Difference]:
 
 
 def _copy_captures(
-    ledger: sqlite3.Connection,
+    ledger: Connection,
     source: Path,
     target: Path,
     done: Copied,
@@ -248,7 +250,7 @@ class _Checked:
 
 
 def _sound_until(
-    ledger: sqlite3.Connection, captures: CaptureFolder, file: str, since: int, begin: int
+    ledger: Connection, captures: CaptureFolder, file: str, since: int, begin: int
 ) -> int:
     """Where the last whole and sound record of a copy ends, none before it being damaged."""
     rows = ledger.execute(
@@ -282,7 +284,7 @@ def _append(
 
 
 def _check_records(
-    ledger: sqlite3.Connection, captures: CaptureFolder, file: str, begin: int
+    ledger: Connection, captures: CaptureFolder, file: str, begin: int
 ) -> Iterator[Difference]:
     rows = ledger.execute(
         f"SELECT {COLUMNS} FROM captures WHERE file = ? AND position + length > ?"  # noqa: S608

@@ -1,12 +1,12 @@
 """Checks capture files byte for byte against the rows that name them."""
 
 import hashlib
-import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from storage.capture_rows import COLUMNS, CaptureRow, capture_files
 from storage.captures import CaptureFolder, DamagedCapture
+from storage.connection import Connection
 from storage.differences import Difference
 from storage.times import from_text, to_text
 from storage.warc import UNREADABLE, read_record
@@ -14,7 +14,7 @@ from text.clock import day_start
 
 
 def check_captures(
-    connection: sqlite3.Connection, captures: CaptureFolder, first: date, last: date
+    connection: Connection, captures: CaptureFolder, first: date, last: date
 ) -> Iterator[Difference]:
     """Every record fetched on the days first..last (Tashkent): its bytes, address, time, status."""
     rows = connection.execute(
@@ -57,7 +57,7 @@ def check_capture(captures: CaptureFolder, row: CaptureRow) -> Iterator[Differen
             yield Difference(what, name, kept, value, file, row.position)
 
 
-def check_files(connection: sqlite3.Connection, captures: CaptureFolder) -> Iterator[Difference]:
+def check_files(connection: Connection, captures: CaptureFolder) -> Iterator[Difference]:
     """Every capture file: no byte that no row names, none named twice, none missing at its end."""
     ends: dict[str, int] = {}
     rows = connection.execute(

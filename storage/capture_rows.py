@@ -1,11 +1,11 @@
 """The rows that name captures: kept once per body, found again by number."""
 
 import hashlib
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 from storage.captures import PATTERN, CaptureFolder, Fetched, First, Kept
+from storage.connection import Connection
 from storage.redaction import without_secrets
 from storage.times import from_text, to_text
 
@@ -39,7 +39,7 @@ COLUMNS = (
 
 
 def keep_capture(
-    connection: sqlite3.Connection, captures: CaptureFolder, outlet: str, fetched: Fetched
+    connection: Connection, captures: CaptureFolder, outlet: str, fetched: Fetched
 ) -> int:
     """Keep a page as fetched and return the number of its capture.
 
@@ -50,17 +50,17 @@ def keep_capture(
     kept = captures.keep(fetched, first, digest)
     cursor = connection.execute(
         "INSERT INTO captures (outlet, url, fetched_at, status, mime, sha256, file, position,"
-        " length, record, refers) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        " length, record, refers) VALUES (?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
         (
             outlet, without_secrets(fetched.url), to_text(fetched.fetched_at), fetched.status,
             fetched.mime, kept.sha256, kept.file, kept.position, kept.length, kept.record,
             first.capture if first else None,
         ),
     )  # fmt: skip
-    return int(cursor.lastrowid or 0)
+    return int(cursor.fetchone()[0])
 
 
-def capture_row(connection: sqlite3.Connection, number: int) -> CaptureRow:
+def capture_row(connection: Connection, number: int) -> CaptureRow:
     """A capture's row.
 
     Raises:
@@ -75,7 +75,7 @@ def capture_row(connection: sqlite3.Connection, number: int) -> CaptureRow:
     return CaptureRow(**dict(row))
 
 
-def read_capture(connection: sqlite3.Connection, captures: CaptureFolder, number: int) -> Fetched:
+def read_capture(connection: Connection, captures: CaptureFolder, number: int) -> Fetched:
     """What was captured, its body from the earlier capture where it was the same.
 
     Raises:
@@ -89,7 +89,7 @@ def read_capture(connection: sqlite3.Connection, captures: CaptureFolder, number
     return captures.read_again(place, capture_row(connection, row.refers).place)
 
 
-def committed_end(connection: sqlite3.Connection, file: str) -> int:
+def committed_end(connection: Connection, file: str) -> int:
     """The byte up to which the ledger names the records of a file."""
     row = connection.execute(
         "SELECT position + length FROM captures WHERE file = ? ORDER BY position DESC LIMIT 1",
@@ -118,7 +118,7 @@ def capture_files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.glob(PATTERN))
 
 
-def _same_body(connection: sqlite3.Connection, digest: str) -> First | None:
+def _same_body(connection: Connection, digest: str) -> First | None:
     row = connection.execute(
         "SELECT id, url, fetched_at FROM captures WHERE sha256 = ? AND refers IS NULL"
         " ORDER BY id LIMIT 1",

@@ -1,15 +1,15 @@
 """Whose text a publication carries."""
 
-import sqlite3
 from datetime import datetime, time, timedelta
 
+from storage.connection import Connection, Row
 from storage.times import from_text
 from text.clock import TASHKENT
 
 WHOLE_DAY = timedelta(days=1) - timedelta(seconds=1)
 
 
-def carried_from(connection: sqlite3.Connection, publication: str, owned_margin: timedelta) -> str:
+def carried_from(connection: Connection, publication: str, owned_margin: timedelta) -> str:
     """Id of the first publication, at another outlet, of the text that this one carries; "" if it
     carries nobody's.
 
@@ -37,7 +37,7 @@ def carried_from(connection: sqlite3.Connection, publication: str, owned_margin:
     if here is None:
         return ""
 
-    def moment(row: sqlite3.Row) -> datetime:
+    def moment(row: Row) -> datetime:
         at = from_text(row["published_at"])
         if at.astimezone(TASHKENT).time() == time():
             at += WHOLE_DAY

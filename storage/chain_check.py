@@ -1,10 +1,10 @@
 """Checks the chain of days and every row it tells of, without opening a capture."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 from storage.capture_rows import COLUMNS, CaptureRow
+from storage.connection import Connection
 from storage.differences import Difference, first_difference
 from storage.ledger import day_digest, day_text, days_begun, head_line
 from storage.ledger_lines import (
@@ -26,7 +26,7 @@ _PUBLICATION_WORDS = (
 )  # fmt: skip
 
 
-def check_chain(connection: sqlite3.Connection, folder: Path) -> Iterator[Difference]:
+def check_chain(connection: Connection, folder: Path) -> Iterator[Difference]:
     """Every day's lines against its file and against the digest the next day's file holds."""
     days = days_begun(connection)
     before = digest = ""
@@ -66,7 +66,7 @@ def _check_file(path: Path, day: str, text: bytes) -> Iterator[Difference]:
     )
 
 
-def check_rows(connection: sqlite3.Connection) -> Iterator[Difference]:
+def check_rows(connection: Connection) -> Iterator[Difference]:
     """Every row that the chain tells of, as it is now, against its last line."""
     yield from _check_captures(connection)
     yield from _check_publications(connection)
@@ -79,12 +79,12 @@ def check_rows(connection: sqlite3.Connection) -> Iterator[Difference]:
     yield from _check_coverage(connection)
 
 
-def untold(connection: sqlite3.Connection) -> list[str]:
+def untold(connection: Connection) -> list[str]:
     """Rows that came since the ledger was last told, as "decision 12"."""
     return [f"{entry.kind} {entry.key}" for entry in due_entries(connection, to_text(now()))]
 
 
-def _check_captures(connection: sqlite3.Connection) -> Iterator[Difference]:
+def _check_captures(connection: Connection) -> Iterator[Difference]:
     told = {}
     for row in connection.execute("SELECT key, line FROM ledger WHERE kind = 'capture'"):
         told[int(row["key"])] = row["line"]
@@ -102,7 +102,7 @@ def _check_captures(connection: sqlite3.Connection) -> Iterator[Difference]:
         yield Difference(f"capture {number}", "row", "missing", line)
 
 
-def _check_publications(connection: sqlite3.Connection) -> Iterator[Difference]:
+def _check_publications(connection: Connection) -> Iterator[Difference]:
     told = {
         row["key"].split()[0]: row["line"]
         for row in connection.execute(
@@ -122,7 +122,7 @@ def _check_publications(connection: sqlite3.Connection) -> Iterator[Difference]:
 
 
 def _check_keyed(
-    connection: sqlite3.Connection, kind: str, table: str, column: str
+    connection: Connection, kind: str, table: str, column: str
 ) -> Iterator[Difference]:
     rows = {
         str(row[column]): row
@@ -139,7 +139,7 @@ def _check_keyed(
             yield from _by_words(what, words, decision_line(row), told["line"])
 
 
-def _check_editions(connection: sqlite3.Connection) -> Iterator[Difference]:
+def _check_editions(connection: Connection) -> Iterator[Difference]:
     rows = {
         f"{row['publication']} {row['replaced_at']}": row
         for row in connection.execute("SELECT * FROM editions")
@@ -152,7 +152,7 @@ def _check_editions(connection: sqlite3.Connection) -> Iterator[Difference]:
             yield Difference(f"edition {told['key']}", "title or body", kept, told["line"])
 
 
-def _check_read_days(connection: sqlite3.Connection) -> Iterator[Difference]:
+def _check_read_days(connection: Connection) -> Iterator[Difference]:
     rows = {
         f"{row['outlet']} {row['day']}": row["state"]
         for row in connection.execute("SELECT outlet, day, state FROM read_days")
@@ -168,7 +168,7 @@ def _check_read_days(connection: sqlite3.Connection) -> Iterator[Difference]:
             yield Difference(f"read day {name}", "state", kept, state)
 
 
-def _check_states(connection: sqlite3.Connection) -> Iterator[Difference]:
+def _check_states(connection: Connection) -> Iterator[Difference]:
     gone = {
         row["key"]: row["line"].rpartition(" ")[2]
         for row in connection.execute(
@@ -181,7 +181,7 @@ def _check_states(connection: sqlite3.Connection) -> Iterator[Difference]:
             yield Difference(f"publication {row['id']}", "state", row["state"], said)
 
 
-def _check_periods(connection: sqlite3.Connection) -> Iterator[Difference]:
+def _check_periods(connection: Connection) -> Iterator[Difference]:
     rows = {row["period"]: row for row in connection.execute("SELECT * FROM periods")}
     lines = connection.execute("SELECT key, line FROM ledger WHERE kind = 'period'")
     for told in lines.fetchall():
@@ -194,7 +194,7 @@ def _check_periods(connection: sqlite3.Connection) -> Iterator[Difference]:
             yield from _by_words(what, words, period_line(row), told["line"])
 
 
-def _check_coverage(connection: sqlite3.Connection) -> Iterator[Difference]:
+def _check_coverage(connection: Connection) -> Iterator[Difference]:
     """What counts and lists are read from, against the tables it is made of."""
     for table, made in (
         ("coverage", "coverage_now"),
@@ -205,7 +205,7 @@ def _check_coverage(connection: sqlite3.Connection) -> Iterator[Difference]:
             (table, made, "a row", "no such row"), (made, table, "no such row", "a row"),
         ):  # fmt: skip
             rows = connection.execute(
-                f"SELECT row FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other})"  # noqa: S608
+                f"SELECT row FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other}) a"  # noqa: S608
                 " ORDER BY row LIMIT 100"
             ).fetchall()
             for (number,) in rows:
@@ -218,7 +218,7 @@ def _check_coverage(connection: sqlite3.Connection) -> Iterator[Difference]:
 
 _BY_ROW = (
     "(SELECT DISTINCT p.row, n.{kind} FROM counted_{kind}s n"
-    " JOIN publications p ON p.id = n.publication)"
+    " JOIN publications p ON p.id = n.publication) made"
 )
 
 

@@ -1,9 +1,9 @@
 """Components: what links connect is one story; its earliest member is the origin."""
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import timedelta
 
+from storage.connection import Connection
 from storage.likeness import RELATED, StoryRules
 from storage.times import from_text, to_text
 
@@ -17,7 +17,7 @@ JOINED = "joined"
 """Relation of a publication that a person put into a story."""
 
 
-def regroup(connection: sqlite3.Connection, touched: Iterable[str], rules: StoryRules) -> None:
+def regroup(connection: Connection, touched: Iterable[str], rules: StoryRules) -> None:
     """Choose story, origin and relation anew for publications and all they are tied to.
 
     Runs inside the caller's transaction.
@@ -38,7 +38,7 @@ def regroup(connection: sqlite3.Connection, touched: Iterable[str], rules: Story
     )
 
 
-def component(connection: sqlite3.Connection, start: str) -> dict[str, Ties]:
+def component(connection: Connection, start: str) -> dict[str, Ties]:
     """All that ties connect with a publication, each with its own ties."""
     ties: dict[str, Ties] = {}
     frontier = [start]
@@ -50,7 +50,7 @@ def component(connection: sqlite3.Connection, start: str) -> dict[str, Ties]:
     return ties
 
 
-def _ties(connection: sqlite3.Connection, publication: str) -> Ties:
+def _ties(connection: Connection, publication: str) -> Ties:
     rows = connection.execute(
         "SELECT b, relation, similarity FROM links WHERE a = ? AND relation <> ?"
         " UNION ALL SELECT a, relation, similarity FROM links WHERE b = ? AND relation <> ?",
@@ -75,7 +75,7 @@ def _ties(connection: sqlite3.Connection, publication: str) -> Ties:
     return {other: tie for other, tie in kept.items() if _is_indexed(connection, other)}
 
 
-def _decided(connection: sqlite3.Connection, publication: str) -> str:
+def _decided(connection: Connection, publication: str) -> str:
     row = connection.execute(
         "SELECT value FROM decisions WHERE publication = ? AND kind = 'story'"
         " ORDER BY id DESC LIMIT 1",
@@ -84,13 +84,13 @@ def _decided(connection: sqlite3.Connection, publication: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _is_indexed(connection: sqlite3.Connection, publication: str) -> bool:
+def _is_indexed(connection: Connection, publication: str) -> bool:
     found = connection.execute("SELECT 1 FROM fingerprints WHERE publication = ?", (publication,))
     return found.fetchone() is not None
 
 
 def _placed(
-    connection: sqlite3.Connection, ties: dict[str, Ties], rules: StoryRules
+    connection: Connection, ties: dict[str, Ties], rules: StoryRules
 ) -> list[tuple[str, str, str, str, float, str]]:
     """story_members rows of a component."""
     if len(ties) == 1:
@@ -123,9 +123,7 @@ def _carries(
     return min(releases, key=lambda other: order[other], default="")
 
 
-def _rank(
-    connection: sqlite3.Connection, publication: str, rules: StoryRules
-) -> tuple[str, str, bool]:
+def _rank(connection: Connection, publication: str, rules: StoryRules) -> tuple[str, str, bool]:
     """Moment by which it takes its place (the ministry's own a margin earlier), id, own or not."""
     row = connection.execute(
         "SELECT published_at, owned FROM fingerprints WHERE publication = ?", (publication,)

@@ -1,6 +1,5 @@
 """Counts: appearances and unique stories of a period, and how completely it was read."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +11,7 @@ from storage.appearances import (
     counting_sql,
     found_table,
 )
+from storage.connection import Connection
 from text.clock import days_between
 
 
@@ -88,7 +88,7 @@ _KEYS: dict[Grouping, str] = {
 
 
 def count(
-    connection: sqlite3.Connection, rules: CountingRules, selection: Selection, by: Grouping
+    connection: Connection, rules: CountingRules, selection: Selection, by: Grouping
 ) -> CountTable:
     """Count the appearances of a selection by a key.
 
@@ -115,7 +115,7 @@ def count(
     return CountTable(by, selection.first, selection.last, rows, Count(**dict(total)), days)
 
 
-def days_read(connection: sqlite3.Connection, first: date, last: date) -> list[DayRead]:
+def days_read(connection: Connection, first: date, last: date) -> list[DayRead]:
     """For every day of a period, how many of the outlets due were read."""
     due = connection.execute("SELECT count(*) FROM outlets WHERE due").fetchone()[0]
     read = {

@@ -1,11 +1,11 @@
 """Coverage lists: what departments claim, row by row, and the verdict on each row."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from storage.connection import Connection
 from storage.times import to_text
 
 
@@ -78,7 +78,7 @@ class UnknownList(ValueError):
 
 
 def keep_list(
-    connection: sqlite3.Connection, name: str, sha256: str, person: str,
+    connection: Connection, name: str, sha256: str, person: str,
     period: tuple[date, date] | None, rows: Iterable[ListRow], at: datetime,
 ) -> int:  # fmt: skip
     """Have a list with its rows, once for a file; returns its number. Inside a transaction.
@@ -114,7 +114,7 @@ def keep_list(
 
 
 def keep_verdicts(
-    connection: sqlite3.Connection, number: int, rows: Iterable[ListRow], at: datetime
+    connection: Connection, number: int, rows: Iterable[ListRow], at: datetime
 ) -> None:
     """Write the verdicts on a list's rows. Inside a transaction."""
     connection.executemany(
@@ -134,7 +134,7 @@ def keep_verdicts(
     )
 
 
-def replace_list(connection: sqlite3.Connection, old: int, new: int) -> None:
+def replace_list(connection: Connection, old: int, new: int) -> None:
     """Have a mended list take another's place: what the old one claimed is free again.
 
     Raises:
@@ -146,7 +146,7 @@ def replace_list(connection: sqlite3.Connection, old: int, new: int) -> None:
     connection.execute("UPDATE coverage_lists SET replaced_by = ? WHERE id = ?", (new, old))
 
 
-def list_numbered(connection: sqlite3.Connection, number: int) -> CoverageList:
+def list_numbered(connection: Connection, number: int) -> CoverageList:
     """A list by its number.
 
     Raises:
@@ -158,7 +158,7 @@ def list_numbered(connection: sqlite3.Connection, number: int) -> CoverageList:
     raise UnknownList(f"no list {number}; `yoritish coverage lists` shows those there are")
 
 
-def coverage_lists(connection: sqlite3.Connection) -> list[CoverageList]:
+def coverage_lists(connection: Connection) -> list[CoverageList]:
     """All lists, in the order in which they came."""
     return [
         CoverageList(**dict(row))
@@ -166,7 +166,7 @@ def coverage_lists(connection: sqlite3.Connection) -> list[CoverageList]:
     ]
 
 
-def list_rows(connection: sqlite3.Connection, number: int) -> list[ListRow]:
+def list_rows(connection: Connection, number: int) -> list[ListRow]:
     """A list's rows, in its order."""
     rows = connection.execute(
         "SELECT number, sheet, row, department, day, said_outlet, title, link, doubt, outlet, url,"
@@ -183,7 +183,7 @@ def list_rows(connection: sqlite3.Connection, number: int) -> list[ListRow]:
 
 
 def first_claim(
-    connection: sqlite3.Connection, publication: str, before: int
+    connection: Connection, publication: str, before: int
 ) -> tuple[int, ListRow] | None:
     """The row of an earlier list that claims a publication, with that list's number."""
     marks = ", ".join("?" * len(CLAIMING))

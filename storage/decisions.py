@@ -1,12 +1,12 @@
 """What people said of publications: append-only; the latest of a kind beats every rule."""
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from storage.connection import Connection
 from storage.times import from_text, to_text
 
 Kind = Literal["counts", "channel", "unit", "topic", "origin", "tone"]
@@ -48,9 +48,7 @@ class BadDecision(ValueError):
     """A value that no decision of this kind can have; the message lists those it can."""
 
 
-def decide(
-    connection: sqlite3.Connection, publication: str, kind: Kind, value: str, said: Said
-) -> None:
+def decide(connection: Connection, publication: str, kind: Kind, value: str, said: Said) -> None:
     """Keep a decision. Runs inside the caller's transaction.
 
     Args:
@@ -79,7 +77,7 @@ def decide(
     )
 
 
-def publication_named(connection: sqlite3.Connection, name: str) -> str:
+def publication_named(connection: Connection, name: str) -> str:
     """The id of the publication of this id, beginning of an id, or address.
 
     Raises:
@@ -100,7 +98,7 @@ def publication_named(connection: sqlite3.Connection, name: str) -> str:
     return str(found[0][0])
 
 
-def history(connection: sqlite3.Connection, publication: str) -> list[Decision]:
+def history(connection: Connection, publication: str) -> list[Decision]:
     """All that was decided on a publication, the oldest first; stories too."""
     rows = connection.execute(
         "SELECT kind, value, person, reason, decided_at FROM decisions WHERE publication = ?"

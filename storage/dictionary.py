@@ -5,12 +5,12 @@ is learnt at the end of every night, from the newest versions as a whole and nev
 that what it says does not depend on the order in which publications came in.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
+from storage.connection import Connection
 from storage.fingerprint import Fingerprint, Hashes, unpack
 
 HEAVY = 20
@@ -35,7 +35,7 @@ class Learnt(NamedTuple):
     changed: bool
 
 
-def learn(connection: sqlite3.Connection) -> Learnt:
+def learn(connection: Connection) -> Learnt:
     """Learn the dictionary anew; it is written only where it says something else than before.
 
     Runs inside the caller's transaction.
@@ -87,11 +87,13 @@ def _counted(texts: list[Hashes]) -> tuple[Hashes, "np.ndarray[tuple[int], np.dt
 
 
 def meanings(
-    connection: sqlite3.Connection, text: Fingerprint, language: str, other: str
+    connection: Connection, text: Fingerprint, language: str, other: str
 ) -> dict[int, set[int]]:
     """What the words of a text mean in another language, as far as it is known."""
     words = text.terms.tolist()
     found: dict[int, set[int]] = {}
+    if not words:
+        return found
     for word, meaning in connection.execute(
         "SELECT word, meaning FROM dictionary WHERE language = ? AND other = ?"  # noqa: S608
         f" AND word IN ({','.join('?' * len(words))})",
@@ -102,13 +104,13 @@ def meanings(
 
 
 def _versions(
-    connection: sqlite3.Connection,
+    connection: Connection,
 ) -> Iterator[tuple[tuple[str, str], Hashes, Hashes]]:
     rows = connection.execute(
         "SELECT a.language, a.packed, b.language, b.packed FROM links l"
         " JOIN fingerprints a ON a.publication = l.a JOIN fingerprints b ON b.publication = l.b"
         " WHERE l.relation = 'version' AND a.language <> b.language"
-        " ORDER BY max(a.day, b.day) DESC, l.a, l.b LIMIT ?",
+        " ORDER BY CASE WHEN a.day > b.day THEN a.day ELSE b.day END DESC, l.a, l.b LIMIT ?",
         (NEWEST,),
     )
     for language, packed, other, other_packed in rows:

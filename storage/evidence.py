@@ -1,9 +1,9 @@
 """All that stands behind one publication: why it counts, where its page lies, who decided."""
 
 import json
-import sqlite3
 from dataclasses import dataclass
 
+from storage.connection import Connection
 from storage.decisions import Decision, history, publication_named
 from storage.records import Mention, Owner, Topic
 
@@ -53,7 +53,7 @@ class Evidence:
     editions: tuple[Edition, ...]
 
 
-def evidence(connection: sqlite3.Connection, name: str) -> Evidence:
+def evidence(connection: Connection, name: str) -> Evidence:
     """What stands behind a publication.
 
     Args:
@@ -91,7 +91,7 @@ def evidence(connection: sqlite3.Connection, name: str) -> Evidence:
     )
 
 
-def _mentions(connection: sqlite3.Connection, publication: str) -> tuple[Mention, ...]:
+def _mentions(connection: Connection, publication: str) -> tuple[Mention, ...]:
     rows = connection.execute(
         'SELECT unit, owner, field, "start", "end", text, rule FROM mentions'
         " WHERE publication = ? ORDER BY position",
@@ -100,7 +100,7 @@ def _mentions(connection: sqlite3.Connection, publication: str) -> tuple[Mention
     return tuple(Mention(row[0], Owner(row[1]), *row[2:]) for row in rows)
 
 
-def _topics(connection: sqlite3.Connection, publication: str) -> tuple[Topic, ...]:
+def _topics(connection: Connection, publication: str) -> tuple[Topic, ...]:
     rows = connection.execute(
         "SELECT topic, words, score FROM topics WHERE publication = ? ORDER BY score DESC, topic",
         (publication,),
@@ -108,9 +108,7 @@ def _topics(connection: sqlite3.Connection, publication: str) -> tuple[Topic, ..
     return tuple(Topic(topic, tuple(json.loads(words)), score) for topic, words, score in rows)
 
 
-def _versions(
-    connection: sqlite3.Connection, publication: str, first: str
-) -> tuple[tuple[str, str], ...]:
+def _versions(connection: Connection, publication: str, first: str) -> tuple[tuple[str, str], ...]:
     rows = connection.execute(
         "SELECT id, url FROM publications WHERE (version_of = ? OR id = ?) AND id <> ? ORDER BY id",
         (first or publication, first or publication, publication),

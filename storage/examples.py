@@ -1,9 +1,10 @@
 """What people decided, with what the rules said of the same publications: to learn from."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from storage.connection import Connection, Row
 
 MODEL_PERSON = "yoritish learn"
 """Under this name a model's verdicts are kept as decisions; a person's word beats them, and
@@ -43,7 +44,7 @@ _ROWS = """
 """
 
 
-def decided(connection: sqlite3.Connection) -> Iterator[Ruled]:
+def decided(connection: Connection) -> Iterator[Ruled]:
     """Publications on which a person decided whether they count or what they are about."""
     sql = (
         f"{_ROWS} AND p.id IN (SELECT publication FROM standing"  # noqa: S608 - no value in it
@@ -53,14 +54,14 @@ def decided(connection: sqlite3.Connection) -> Iterator[Ruled]:
         yield _ruled(connection, row)
 
 
-def come_after(connection: sqlite3.Connection, row: int) -> Iterator[Ruled]:
+def come_after(connection: Connection, row: int) -> Iterator[Ruled]:
     """Publications that came after a row of the ledger and may concern the ministry."""
     sql = f"{_ROWS} AND p.row > ? AND (o.owned OR p.owner <> 'none') ORDER BY p.row"
     for found in connection.execute(sql, (MODEL_PERSON, MODEL_PERSON, row)).fetchall():
         yield _ruled(connection, found)
 
 
-def _ruled(connection: sqlite3.Connection, row: sqlite3.Row) -> Ruled:
+def _ruled(connection: Connection, row: Row) -> Ruled:
     topics = tuple(
         one[0]
         for one in connection.execute(

@@ -1,5 +1,6 @@
 """A query's tree as SQL over ``coverage``: text by the index, all values as parameters."""
 
+from storage.dialect import WORDS_FOUND
 from text.query import AtOutlet, Either, Every, Node, Not, OnDays, Words
 
 Sql = tuple[str, list[object]]
@@ -13,7 +14,7 @@ def found_sql(node: Node) -> Sql:
     text = match_text(node)
     if text is not None:
         return (
-            "c.row IN (SELECT rowid FROM publications_fts WHERE publications_fts MATCH ?)",
+            f"c.row IN ({WORDS_FOUND})",
             [text],
         )
     match node:
@@ -21,8 +22,7 @@ def found_sql(node: Node) -> Sql:
             return _on_days(node)
         case AtOutlet():
             return (
-                "c.outlet IN (SELECT id FROM outlets"
-                " WHERE instr(' ' || fold(id || ' ' || name), ' ' || ?))",
+                "c.outlet IN (SELECT id FROM outlets WHERE instr(' ' || folded, ' ' || ?) > 0)",
                 [node.name],
             )
         case Not():

@@ -1,9 +1,10 @@
 """Keeps what a table brings: once, whatever the number of times the table is imported."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.connection import Connection
+from storage.outlet_names import folded_name
 from storage.publications import keep_unread
 from storage.records import Publication
 from storage.times import from_text, to_text
@@ -24,20 +25,18 @@ class Import:
 
 
 def begin_import(
-    connection: sqlite3.Connection, file: str, sha256: str, kind: str, person: str, at: datetime
+    connection: Connection, file: str, sha256: str, kind: str, person: str, at: datetime
 ) -> int:
     """Note that a file is being imported; returns the import's number."""
     cursor = connection.execute(
         "INSERT INTO imports (file, sha256, kind, person, imported_at, added, known, refused)"
-        " VALUES (?,?,?,?,?,0,0,0)",
+        " VALUES (?,?,?,?,?,0,0,0) RETURNING id",
         (file, sha256, kind, person, to_text(at)),
     )
-    return int(cursor.lastrowid or 0)
+    return int(cursor.fetchone()[0])
 
 
-def end_import(
-    connection: sqlite3.Connection, number: int, added: int, known: int, refused: int
-) -> None:
+def end_import(connection: Connection, number: int, added: int, known: int, refused: int) -> None:
     """Note what an import brought."""
     connection.execute(
         "UPDATE imports SET added = ?, known = ?, refused = ? WHERE id = ?",
@@ -46,7 +45,7 @@ def end_import(
 
 
 def keep_medium(
-    connection: sqlite3.Connection,
+    connection: Connection,
     medium: str,
     name: str,
     channel: str,
@@ -57,14 +56,24 @@ def keep_medium(
     owned = subchannel in {"official", "own"}
     connection.execute(
         "INSERT INTO outlets (id, name, url, channel, subchannel, country, region, tier, languages,"
-        " read, owned, is_foreign, due) VALUES (?,?,'',?,?,?,'',3,'','none',?,?,0)"
+        " read, owned, is_foreign, due, folded)"
+        " VALUES (?,?,'',?,?,?,'',3,'','none',?,?,FALSE,?)"
         " ON CONFLICT (id) DO NOTHING",
-        (medium, name, channel, subchannel, country, owned, country != "UZ"),
+        (
+            medium,
+            name,
+            channel,
+            subchannel,
+            country,
+            owned,
+            country != "UZ",
+            folded_name(medium, name),
+        ),
     )
 
 
 def keep_imported(
-    connection: sqlite3.Connection, publication: Publication, number: int, sheet: str, row: int
+    connection: Connection, publication: Publication, number: int, sheet: str, row: int
 ) -> bool:
     """Keep an item of an imported table; False where the ledger has it already."""
     if not keep_unread(connection, publication):
@@ -76,7 +85,7 @@ def keep_imported(
     return True
 
 
-def imports(connection: sqlite3.Connection) -> list[Import]:
+def imports(connection: Connection) -> list[Import]:
     """All imports, the latest first."""
     rows = connection.execute(
         "SELECT file, sha256, kind, person, imported_at, added, known, refused FROM imports"

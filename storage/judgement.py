@@ -1,10 +1,10 @@
 """How two publications of the index are related, by their texts, days, outlets and languages."""
 
-import sqlite3
 from dataclasses import dataclass
 
 import numpy as np
 
+from storage.connection import Connection
 from storage.dictionary import meanings
 from storage.fingerprint import Fingerprint, Hashes, unpack
 from storage.likeness import (
@@ -56,7 +56,7 @@ def sample(shingles: Hashes, lead: Hashes) -> Hashes:
 
 
 def judge(
-    connection: sqlite3.Connection,
+    connection: Connection,
     one: Known,
     other: Known,
     shingles: int,
@@ -80,9 +80,7 @@ def judge(
     return likeness
 
 
-def _across(
-    connection: sqlite3.Connection, one: Known, other: Known, rules: StoryRules
-) -> Likeness | None:
+def _across(connection: Connection, one: Known, other: Known, rules: StoryRules) -> Likeness | None:
     if abs(one.day - other.day) > rules.same_event_days or one.outlet == other.outlet != "":
         return None
     # always from the language that comes first: the answer is the same both ways round
@@ -101,7 +99,7 @@ def _least_shared(a: Fingerprint, b: Fingerprint) -> float:
     return CANDIDATE_SHARE * fewest / (1 if both_whole else SAMPLE)
 
 
-def read_known(connection: sqlite3.Connection, rows: set[int], known: dict[int, Known]) -> None:
+def read_known(connection: Connection, rows: set[int], known: dict[int, Known]) -> None:
     """Read these rows of the index that are not gone into ``known``."""
     wanted = sorted(rows)
     for start in range(0, len(wanted), 4096):

@@ -6,11 +6,11 @@ day is the last one begun; what comes later for an earlier day stands in the fil
 
 import hashlib
 import os
-import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from storage.connection import Connection
 from storage.database import transaction
 from storage.ledger_lines import Entry, due_entries
 from storage.times import from_text, to_text
@@ -33,7 +33,7 @@ class Sealed:
     changed: list[str]
 
 
-def seal(connection: sqlite3.Connection, captures: Path, at: datetime, rules: str = "") -> Sealed:
+def seal(connection: Connection, captures: Path, at: datetime, rules: str = "") -> Sealed:
     """Tell the ledger of all that came since it was last told, and write the files of days.
 
     Outside a transaction. What a stopped program left untold is told by the next. ``rules`` are
@@ -49,7 +49,7 @@ def seal(connection: sqlite3.Connection, captures: Path, at: datetime, rules: st
     return Sealed(lines, day, day_digest(connection, day) if day else "", changed)
 
 
-def add_lines(connection: sqlite3.Connection, at: datetime, rules: str = "") -> int:
+def add_lines(connection: Connection, at: datetime, rules: str = "") -> int:
     """Add the lines that are due; inside the caller's transaction. Returns how many rows."""
     entries = due_entries(connection, to_text(at))
     if rules and entries and f"rules {rules}" != rules_told(connection):
@@ -69,7 +69,7 @@ def add_lines(connection: sqlite3.Connection, at: datetime, rules: str = "") -> 
     return len(entries)
 
 
-def rules_told(connection: sqlite3.Connection, until: str = "") -> str:
+def rules_told(connection: Connection, until: str = "") -> str:
     """The last line that says by which rules rows came, up to a day's file (ISO); "" for none."""
     row = connection.execute(
         "SELECT line FROM ledger WHERE kind = 'rules' AND (? = '' OR day <= ?)"
@@ -79,25 +79,25 @@ def rules_told(connection: sqlite3.Connection, until: str = "") -> str:
     return str(row[0]) if row else ""
 
 
-def last_day(connection: sqlite3.Connection) -> str:
+def last_day(connection: Connection) -> str:
     """The day whose file is open (ISO); "" before the first."""
     row = connection.execute("SELECT day FROM ledger ORDER BY number DESC LIMIT 1").fetchone()
     return str(row[0]) if row else ""
 
 
-def days_begun(connection: sqlite3.Connection) -> list[str]:
+def days_begun(connection: Connection) -> list[str]:
     """The days of the chain, in its order."""
     rows = connection.execute("SELECT key FROM ledger WHERE kind = 'day' ORDER BY number")
     return [row[0] for row in rows]
 
 
-def day_text(connection: sqlite3.Connection, day: str) -> str:
+def day_text(connection: Connection, day: str) -> str:
     """A day's file as the database has it."""
     rows = connection.execute("SELECT line FROM ledger WHERE day = ? ORDER BY number", (day,))
     return "".join(f"{row[0]}\n" for row in rows)
 
 
-def day_digest(connection: sqlite3.Connection, day: str) -> str:
+def day_digest(connection: Connection, day: str) -> str:
     """SHA-256 of a day's file: what ``sha256sum`` prints for it."""
     return hashlib.sha256(day_text(connection, day).encode()).hexdigest()
 
@@ -107,7 +107,7 @@ def head_line(day: str, before: str, digest: str) -> str:
     return f"{HEAD} day {day} after {before or '-'} {digest or '-'}"
 
 
-def write_files(connection: sqlite3.Connection, folder: Path) -> list[str]:
+def write_files(connection: Connection, folder: Path) -> list[str]:
     """Write the files of days that are missing or not yet whole.
 
     A file that says something else than the database is left as it is, for `verify` to name;
@@ -129,12 +129,12 @@ def write_files(connection: sqlite3.Connection, folder: Path) -> list[str]:
     return changed
 
 
-def _begin(connection: sqlite3.Connection, day: str, before: str) -> None:
+def _begin(connection: Connection, day: str, before: str) -> None:
     digest = day_digest(connection, before) if before else ""
     _add(connection, day, Entry("", "day", 0, day, head_line(day, before, digest)))
 
 
-def _add(connection: sqlite3.Connection, day: str, entry: Entry) -> None:
+def _add(connection: Connection, day: str, entry: Entry) -> None:
     connection.execute(
         "INSERT INTO ledger (day, kind, key, line) VALUES (?,?,?,?)",
         (day, entry.kind, entry.key, entry.line),

@@ -6,12 +6,12 @@ digest of each field, so that a changed one can be named without publishing it.
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from storage.capture_rows import COLUMNS, CaptureRow
+from storage.connection import Connection, Row
 
 PUBLICATION_FIELDS = (
     "id", "outlet", "url", "title", "lead", "body", "author", "section", "tags", "language",
@@ -63,7 +63,7 @@ CAPTURE_WORDS = (
 """What the words of a capture's line are, in order."""
 
 
-def publication_line(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
+def publication_line(connection: Connection, row: Row) -> str:
     """The line of a publication: its own fields, its mentions and topics by their digests."""
     fields = digest([row[name] for name in PUBLICATION_FIELDS])
     mentions = digest(rows_of(connection, "mentions", MENTION_FIELDS, row["id"], "position"))
@@ -74,7 +74,7 @@ def publication_line(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     )
 
 
-def decision_line(row: sqlite3.Row) -> str:
+def decision_line(row: Row) -> str:
     """The line of a person's decision, every field by the digest of number, name and value."""
     told = " ".join(
         f"{name}={digest([row['id'], name, row[name]])[:32]}" for name in DECISION_FIELDS
@@ -82,19 +82,19 @@ def decision_line(row: sqlite3.Row) -> str:
     return f"decision {row['id']} {told}"
 
 
-def edition_line(row: sqlite3.Row) -> str:
+def edition_line(row: Row) -> str:
     """The line of an earlier text of a publication."""
     fields = digest([row[name] for name in EDITION_FIELDS])
     return f"edition {row['publication']} {row['replaced_at']} {row['capture'] or '-'} {fields}"
 
 
-def period_line(row: sqlite3.Row) -> str:
+def period_line(row: Row) -> str:
     """The line of a closed period; its digest answers for figures and rows."""
     return f"period {row['period']} {row['closed_at']} {row['sha256']}"
 
 
 def rows_of(
-    connection: sqlite3.Connection,
+    connection: Connection,
     table: str,
     fields: Iterable[str],
     publication: str,
@@ -109,7 +109,7 @@ def rows_of(
     return [list(row) for row in rows]
 
 
-def due_entries(connection: sqlite3.Connection, at: str) -> list[Entry]:
+def due_entries(connection: Connection, at: str) -> list[Entry]:
     """The lines of all rows that the ledger has not told of as they are now, in order."""
     captures = list(_captures(connection))
     fresh = {int(entry.key): entry.at for entry in captures}
@@ -132,9 +132,9 @@ def due_entries(connection: sqlite3.Connection, at: str) -> list[Entry]:
     return sorted(entries)
 
 
-def _captures(connection: sqlite3.Connection) -> Iterator[Entry]:
+def _captures(connection: Connection) -> Iterator[Entry]:
     last = connection.execute(
-        "SELECT max(CAST(key AS INTEGER)) FROM ledger WHERE kind = 'capture'"
+        "SELECT max(CAST(key AS BIGINT)) FROM ledger WHERE kind = 'capture'"
     ).fetchone()[0]
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM captures WHERE id > ? ORDER BY id",  # noqa: S608
@@ -146,9 +146,7 @@ def _captures(connection: sqlite3.Connection) -> Iterator[Entry]:
         yield Entry(capture.fetched_at, "capture", capture.id, str(capture.id), line)
 
 
-def _publications(
-    connection: sqlite3.Connection, fresh: dict[int, str], at: str
-) -> Iterator[Entry]:
+def _publications(connection: Connection, fresh: dict[int, str], at: str) -> Iterator[Entry]:
     key = "x.id || ' ' || CAST(x.capture AS TEXT)"
     where = " AND x.capture IS NOT NULL"
     for row in _unsaid(connection, "publication", "publications", key, where):
@@ -157,7 +155,7 @@ def _publications(
         yield Entry(moment, "publication", row["capture"], name, publication_line(connection, row))
 
 
-def _unread_publications(connection: sqlite3.Connection, at: str) -> Iterator[Entry]:
+def _unread_publications(connection: Connection, at: str) -> Iterator[Entry]:
     """What came by import: there is no page, so the row itself is told of when it changes."""
     rows = connection.execute("SELECT * FROM publications WHERE capture IS NULL ORDER BY id")
     for row in rows.fetchall():
@@ -167,7 +165,7 @@ def _unread_publications(connection: sqlite3.Connection, at: str) -> Iterator[En
             yield Entry(at, "publication", 0, name, line)
 
 
-def _states(connection: sqlite3.Connection, at: str) -> Iterator[Entry]:
+def _states(connection: Connection, at: str) -> Iterator[Entry]:
     rows = connection.execute(
         "SELECT id, state FROM publications WHERE state = 'gone'"
         " OR id IN (SELECT key FROM ledger WHERE kind = 'state') ORDER BY id"
@@ -178,7 +176,7 @@ def _states(connection: sqlite3.Connection, at: str) -> Iterator[Entry]:
             yield Entry(at, "state", 0, row["id"], line)
 
 
-def last_line(connection: sqlite3.Connection, kind: str, key: str) -> str:
+def last_line(connection: Connection, kind: str, key: str) -> str:
     """The last line of a key; "" when there is none."""
     row = connection.execute(
         "SELECT line FROM ledger WHERE kind = ? AND key = ? ORDER BY number DESC LIMIT 1",
@@ -187,9 +185,7 @@ def last_line(connection: sqlite3.Connection, kind: str, key: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _unsaid(
-    connection: sqlite3.Connection, kind: str, table: str, key: str, where: str = ""
-) -> list[sqlite3.Row]:
+def _unsaid(connection: Connection, kind: str, table: str, key: str, where: str = "") -> list[Row]:
     return connection.execute(
         f"SELECT x.* FROM {table} x WHERE NOT EXISTS"  # noqa: S608
         f" (SELECT 1 FROM ledger l WHERE l.kind = ? AND l.key = {key}){where}",

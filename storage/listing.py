@@ -7,7 +7,6 @@ meanwhile neither repeat nor hide one. Totals are counts over the same rows.
 import base64
 import binascii
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -20,7 +19,9 @@ from storage.appearances import (
     counting_sql,
     full_rows,
 )
+from storage.connection import Connection, Row
 from storage.database import snapshot
+from storage.dialect import earliest_of_stories
 
 Sort = Literal["newest", "oldest", "outlet", "region", "channel"]
 PAGE = 50
@@ -85,7 +86,7 @@ class Totals:
     foreign: int
 
 
-def totals(connection: sqlite3.Connection, rules: CountingRules, selection: Selection) -> Totals:
+def totals(connection: Connection, rules: CountingRules, selection: Selection) -> Totals:
     """How many the list of a selection has."""
     sql, values = counting_sql(rules, selection)
     row = connection.execute(
@@ -99,7 +100,7 @@ def totals(connection: sqlite3.Connection, rules: CountingRules, selection: Sele
 
 
 def page(
-    connection: sqlite3.Connection,
+    connection: Connection,
     rules: CountingRules,
     selection: Selection,
     arrangement: Arrangement = Arrangement(),
@@ -128,7 +129,7 @@ def page(
 
 
 def every_line(
-    connection: sqlite3.Connection,
+    connection: Connection,
     rules: CountingRules,
     selection: Selection,
     arrangement: Arrangement = Arrangement(),
@@ -143,18 +144,14 @@ def every_line(
 
 
 def _rows(
-    connection: sqlite3.Connection, rules: CountingRules, selection: Selection,
+    connection: Connection, rules: CountingRules, selection: Selection,
     arrangement: Arrangement, after: str, most: int,
-) -> list[sqlite3.Row]:  # fmt: skip
+) -> list[Row]:  # fmt: skip
     order = _ORDER[arrangement.sort]
     sql, values = counting_sql(rules, selection)
     names = ", ".join(f"c.{name}" for name, _ in order)
     if arrangement.fold:
-        # of the bare columns beside min() SQLite gives those of the row that has it
-        sql = (
-            f"FROM (SELECT {names}, count(*) AS carried, min(c.published_at || c.publication)"
-            f" {sql} GROUP BY c.story) c WHERE 1"
-        )
+        sql = f"FROM ({earliest_of_stories(connection, names, sql)}) c WHERE TRUE"
     if after:
         reached = _reached(arrangement, after)
         sql += f" AND ({_beyond(order)})"
@@ -179,8 +176,8 @@ def _beyond(order: tuple[tuple[str, str], ...]) -> str:
 
 
 def _lines(
-    connection: sqlite3.Connection, rules: CountingRules, selection: Selection,
-    arrangement: Arrangement, rows: list[sqlite3.Row],
+    connection: Connection, rules: CountingRules, selection: Selection,
+    arrangement: Arrangement, rows: list[Row],
 ) -> Iterator[Line]:  # fmt: skip
     if not rows:
         return
@@ -193,8 +190,8 @@ def _lines(
 
 
 def _carried(
-    connection: sqlite3.Connection, rules: CountingRules, selection: Selection,
-    whole: dict[int, sqlite3.Row],
+    connection: Connection, rules: CountingRules, selection: Selection,
+    whole: dict[int, Row],
 ) -> dict[int, int]:  # fmt: skip
     """For each row, how many appearances of its story the selection has."""
     sql, values = counting_sql(rules, selection)
@@ -208,7 +205,7 @@ def _carried(
     return {number: counted[row["story_row"]] for number, row in whole.items()}
 
 
-def _cursor(arrangement: Arrangement, row: sqlite3.Row) -> str:
+def _cursor(arrangement: Arrangement, row: Row) -> str:
     values = [row[name] for name, _ in _ORDER[arrangement.sort]]
     said = json.dumps([arrangement.sort, arrangement.fold, *values], separators=(",", ":"))
     return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")

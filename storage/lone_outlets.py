@@ -4,8 +4,9 @@ Their ids say their host, so that a publication can be made again from its captu
 """
 
 import re
-import sqlite3
 
+from storage.connection import Connection
+from storage.outlet_names import folded_name
 from storage.outlets import Outlet, UnknownOutlet
 
 MARK = "page."
@@ -49,14 +50,16 @@ def lone_outlet(outlet_id: str) -> Outlet:
     )  # fmt: skip
 
 
-def keep_lone(connection: sqlite3.Connection, outlet: Outlet) -> None:
+def keep_lone(connection: Connection, outlet: Outlet) -> None:
     """Have a row for an outlet of no registry; never due, so it makes no day a hole."""
     connection.execute(
         "INSERT INTO outlets (id, name, url, channel, subchannel, country, region, tier, languages,"
-        " read, owned, is_foreign, due) VALUES (?,?,?,?,?,?,'',?,?,?,0,?,0)"
+        " read, owned, is_foreign, due, folded)"
+        " VALUES (?,?,?,?,?,?,'',?,?,?,FALSE,?,FALSE,?)"
         " ON CONFLICT (id) DO NOTHING",
         (
             outlet.id, outlet.name, outlet.url, outlet.channel, outlet.subchannel, outlet.country,
             outlet.tier, " ".join(outlet.languages), outlet.read, outlet.foreign,
+            folded_name(outlet.id, outlet.name),
         ),
     )  # fmt: skip

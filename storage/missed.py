@@ -1,10 +1,10 @@
 """The log of what people say we missed: why, who found it, and whether it is cured."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.connection import Connection
 from storage.times import to_text
 
 
@@ -57,7 +57,7 @@ class MissedItem:
 
 
 def note_missed(
-    connection: sqlite3.Connection, outlet: str, url: str, title: str, person: str, found_by: str,
+    connection: Connection, outlet: str, url: str, title: str, person: str, found_by: str,
     why: Why, reason: str, at: datetime,
 ) -> None:  # fmt: skip
     """Have a line for an address, once: the first to note it is who found it."""
@@ -68,7 +68,7 @@ def note_missed(
     )
 
 
-def change_missed(connection: sqlite3.Connection, url: str, why: Why, reason: str) -> None:
+def change_missed(connection: Connection, url: str, why: Why, reason: str) -> None:
     """Say better why an address was missed, now that it was asked for; not once it is cured."""
     connection.execute(
         "UPDATE missed_items SET why = ?, reason = ? WHERE url = ? AND cured = ''",
@@ -77,7 +77,7 @@ def change_missed(connection: sqlite3.Connection, url: str, why: Why, reason: st
 
 
 def cure_missed(
-    connection: sqlite3.Connection, url: str, publication: str, cured: str, person: str,
+    connection: Connection, url: str, publication: str, cured: str, person: str,
     at: datetime,
 ) -> None:  # fmt: skip
     """Note that an address counts now; nothing where it is not in the log or was cured before."""
@@ -88,7 +88,7 @@ def cure_missed(
     )
 
 
-def missed_items(connection: sqlite3.Connection) -> list[MissedItem]:
+def missed_items(connection: Connection) -> list[MissedItem]:
     """The log, the oldest first."""
     rows = connection.execute(
         "SELECT noted_at, outlet, url, title, person, found_by, why, reason, cured, cured_at,"

@@ -1,9 +1,10 @@
 """Models that were learnt, as the ledger keeps them: their weights can be read by anybody."""
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from storage.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Model:
     applied_row: int
 
 
-def keep_models(connection: sqlite3.Connection, models: list[Model]) -> None:
+def keep_models(connection: Connection, models: list[Model]) -> None:
     """Put these models in place of all that were there. Runs in the caller's transaction."""
     connection.execute("DELETE FROM models")
     connection.executemany(
@@ -41,7 +42,7 @@ def keep_models(connection: sqlite3.Connection, models: list[Model]) -> None:
     )  # fmt: skip
 
 
-def models(connection: sqlite3.Connection, *, in_use: bool = False) -> list[Model]:
+def models(connection: Connection, *, in_use: bool = False) -> list[Model]:
     """The models, by name; only those that decide, where asked."""
     rows = connection.execute(
         "SELECT * FROM models WHERE in_use OR NOT ? ORDER BY name", (in_use,)
@@ -52,11 +53,11 @@ def models(connection: sqlite3.Connection, *, in_use: bool = False) -> list[Mode
     ]
 
 
-def note_applied(connection: sqlite3.Connection, row: int) -> None:
+def note_applied(connection: Connection, row: int) -> None:
     """Note that the models have decided on all publications up to a row."""
     connection.execute("UPDATE models SET applied_row = ?", (row,))
 
 
-def last_row(connection: sqlite3.Connection) -> int:
+def last_row(connection: Connection) -> int:
     """The row of the newest publication; 0 where there is none."""
     return int(connection.execute("SELECT coalesce(max(row), 0) FROM publications").fetchone()[0])

@@ -1,11 +1,11 @@
 """What the morning wants to know of a day: its new stories, its holes, what was edited or gone."""
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from storage.appearances import CountingRules, Selection, appearances_sql
+from storage.connection import Connection
 from storage.times import to_text
 from text.clock import days_between
 
@@ -35,7 +35,7 @@ class Hole:
 
 
 def new_stories(
-    connection: sqlite3.Connection, rules: CountingRules, day: date, most: int = 10
+    connection: Connection, rules: CountingRules, day: date, most: int = 10
 ) -> list[NewStory]:
     """The stories that began on a day, the most carried first."""
     sql, values = appearances_sql(rules, Selection(day, day))
@@ -50,7 +50,7 @@ def new_stories(
     found = []
     for row in rows:
         first = connection.execute(
-            f"SELECT title, outlet_name, url FROM ({sql}) WHERE story = ?"  # noqa: S608
+            f"SELECT title, outlet_name, url FROM ({sql}) a WHERE story = ?"  # noqa: S608
             " ORDER BY published_at, outlet, url LIMIT 1",
             [*values, row["story"]],
         ).fetchone()
@@ -63,7 +63,7 @@ def new_stories(
     return found
 
 
-def holes(connection: sqlite3.Connection, first: date, last: date) -> list[Hole]:
+def holes(connection: Connection, first: date, last: date) -> list[Hole]:
     """Every day of every outlet that is due which was not read completely, oldest day first.
 
     Days before the ledger's first visit are no holes: nobody was to read them.
@@ -95,9 +95,7 @@ def holes(connection: sqlite3.Connection, first: date, last: date) -> list[Hole]
     return found
 
 
-def edited_and_gone(
-    connection: sqlite3.Connection, first: datetime, last: datetime
-) -> tuple[int, int]:
+def edited_and_gone(connection: Connection, first: datetime, last: datetime) -> tuple[int, int]:
     """How many publications were found edited, and how many gone, by the visits of a time."""
     edited = gone = 0
     for row in connection.execute(

@@ -1,7 +1,8 @@
 """Captured pages of an outlet, the latest first."""
 
-import sqlite3
 from dataclasses import dataclass
+
+from storage.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class PageKept:
 _COLUMNS = "url, fetched_at, file, position, length, sha256"
 
 
-def latest_pages(connection: sqlite3.Connection, outlet: str, most: int) -> list[PageKept]:
+def latest_pages(connection: Connection, outlet: str, most: int) -> list[PageKept]:
     """The pages captured last."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM captures"  # noqa: S608
@@ -30,9 +31,7 @@ def latest_pages(connection: sqlite3.Connection, outlet: str, most: int) -> list
     return [PageKept(**dict(row)) for row in rows]
 
 
-def pages_before(
-    connection: sqlite3.Connection, outlet: str, before: str, most: int
-) -> list[PageKept]:
+def pages_before(connection: Connection, outlet: str, before: str, most: int) -> list[PageKept]:
     """The last pages captured before an instant (as stored)."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM captures"  # noqa: S608

@@ -7,13 +7,13 @@ are still open. The figures stand beside the rows, under one SHA-256.
 import hashlib
 import json
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from storage.appearances import CountingRules, Selection, appearances_sql
+from storage.connection import Connection, Row
 from storage.differences import Difference
 from storage.times import from_text, to_text
 from text.clock import tashkent_day
@@ -98,9 +98,7 @@ def read_period_name(text: str) -> Period:
     return Period(text.upper(), date(year, begin, 1), last)
 
 
-def freeze(
-    connection: sqlite3.Connection, rules: CountingRules, period: Period, at: datetime
-) -> list[str]:
+def freeze(connection: Connection, rules: CountingRules, period: Period, at: datetime) -> list[str]:
     """Freeze the appearances and activities of the period's open months; returns those months.
 
     Inside the caller's transaction; :func:`close` follows in the same one.
@@ -125,7 +123,7 @@ def freeze(
 
 
 def close(
-    connection: sqlite3.Connection, rules: CountingRules, period: Period,
+    connection: Connection, rules: CountingRules, period: Period,
     figures: Mapping[str, int], at: datetime, person: str, confirmed_by: str = "", reason: str = "",
 ) -> Closing:  # fmt: skip
     """Keep the figures of a frozen period under its digest. Inside the caller's transaction.
@@ -156,25 +154,25 @@ def close(
     return kept
 
 
-def closing(connection: sqlite3.Connection, period: str) -> Closing | None:
+def closing(connection: Connection, period: str) -> Closing | None:
     """A closed period; None where it is open."""
     row = connection.execute("SELECT * FROM periods WHERE period = ?", (period,)).fetchone()
     return None if row is None else _closing(row)
 
 
-def closings(connection: sqlite3.Connection) -> list[Closing]:
+def closings(connection: Connection) -> list[Closing]:
     """All closed periods, by first day, the shorter first."""
     rows = connection.execute("SELECT * FROM periods ORDER BY first, last, period")
     return [_closing(row) for row in rows]
 
 
-def is_closed(connection: sqlite3.Connection, month: str) -> bool:
+def is_closed(connection: Connection, month: str) -> bool:
     """Whether a month (2026-10) is closed, by itself or with its year."""
     found = connection.execute("SELECT 1 FROM closed_months WHERE month = ?", (month,))
     return found.fetchone() is not None
 
 
-def digest_of(connection: sqlite3.Connection, one: Closing) -> str:
+def digest_of(connection: Connection, one: Closing) -> str:
     """SHA-256 of a period's figures and of every frozen row behind them, hexadecimal.
 
     Over lines of JSON in UTF-8, each ended by a line feed: what was closed, when, by whom and by
@@ -206,7 +204,7 @@ def digest_of(connection: sqlite3.Connection, one: Closing) -> str:
     return hashed.hexdigest()
 
 
-def check_closings(connection: sqlite3.Connection) -> Iterator[Difference]:
+def check_closings(connection: Connection) -> Iterator[Difference]:
     """Closed periods whose figures or frozen rows are not what was closed."""
     for one in closings(connection):
         now = digest_of(connection, one)
@@ -214,9 +212,7 @@ def check_closings(connection: sqlite3.Connection) -> Iterator[Difference]:
             yield Difference(f"period {one.period}", "sha256", now, one.sha256)
 
 
-def adjustments(
-    connection: sqlite3.Connection, rules: CountingRules, period: Period
-) -> list[Adjustment]:
+def adjustments(connection: Connection, rules: CountingRules, period: Period) -> list[Adjustment]:
     """How the closed months of a period would count today, by day, outlet and address."""
     if not any(is_closed(connection, month) for month in period.months):
         return []
@@ -224,7 +220,7 @@ def adjustments(
     today = {
         row["publication"]: row
         for row in connection.execute(
-            f"SELECT * FROM ({live}) WHERE substr(day, 1, 7) IN"  # noqa: S608
+            f"SELECT * FROM ({live}) a WHERE substr(day, 1, 7) IN"  # noqa: S608
             " (SELECT month FROM closed_months)",
             values,
         )
@@ -249,19 +245,19 @@ def adjustments(
     return sorted(made, key=lambda one: (one.day, one.outlet, one.url))
 
 
-def _adjusted(change: Change, row: sqlite3.Row, what: str = "") -> Adjustment:
+def _adjusted(change: Change, row: Row, what: str = "") -> Adjustment:
     return Adjustment(
         change, row["publication"], row["day"], row["outlet"], row["title"], row["url"], what
     )
 
 
 def _freeze_month(
-    connection: sqlite3.Connection, rules: CountingRules, month: Period, at: datetime
+    connection: Connection, rules: CountingRules, month: Period, at: datetime
 ) -> None:
     sql, values = appearances_sql(rules, Selection(month.first, month.last))
     lists = ", ".join(
         f"(SELECT json_group_array({kind}) FROM (SELECT {kind} FROM standing_{kind}s n"  # noqa: S608
-        f" WHERE n.publication = a.publication ORDER BY {kind}))"
+        f" WHERE n.publication = a.publication ORDER BY {kind}) found)"
         for kind in ("unit", "topic")
     )
     connection.execute(
@@ -284,7 +280,7 @@ def _freeze_month(
     )
 
 
-def _closing(row: sqlite3.Row) -> Closing:
+def _closing(row: Row) -> Closing:
     return Closing(
         row["period"], date.fromisoformat(row["first"]), date.fromisoformat(row["last"]),
         from_text(row["closed_at"]), row["person"], row["confirmed_by"], row["reason"],

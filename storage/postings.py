@@ -7,11 +7,12 @@ speed as the index grows. An entry that has become wrong (a changed text) stays:
 compared in full anyway.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+
+from storage.connection import Connection
 
 SHINGLES, EVENTS, FACTS = 0, 1, 2
 """Kinds of hashes: a reprint is found by the first, an event by the second by its words and by
@@ -43,9 +44,7 @@ Hashes = np.ndarray[Any, np.dtype[np.uint32]]
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
-def add(
-    connection: sqlite3.Connection, kind: int, added: Iterable[tuple[int, int, Hashes]]
-) -> None:
+def add(connection: Connection, kind: int, added: Iterable[tuple[int, int, Hashes]]) -> None:
     """Add publications to the index, each as its row, its day (an ordinal) and its hashes."""
     connection.executemany(
         "INSERT INTO fresh (row, kind, period, hashes) VALUES (?,?,?,?)"
@@ -61,7 +60,7 @@ def add(
 
 
 def find(
-    connection: sqlite3.Connection,
+    connection: Connection,
     kind: int,
     wanted: Sequence[Hashes],
     first_day: int,
@@ -94,7 +93,7 @@ def find(
     return (pairs >> _HASH).astype(np.int64), rows, shared.astype(np.int64)
 
 
-def held(connection: sqlite3.Connection, kind: int, period: int) -> dict[int, Hashes]:
+def held(connection: Connection, kind: int, period: int) -> dict[int, Hashes]:
     """All hashes of a kind that the index holds of a period, sorted, by row.
 
     Rows that are gone are among them.
@@ -133,7 +132,7 @@ def _among(entries: Entries, hashes: Entries, owners: Rows) -> Entries:
     return pairs
 
 
-def _fresh(connection: sqlite3.Connection, kind: int, first: int, last: int) -> Entries:
+def _fresh(connection: Connection, kind: int, first: int, last: int) -> Entries:
     rows = connection.execute(
         "SELECT row, hashes FROM fresh WHERE kind = ? AND period BETWEEN ? AND ?",
         (kind, first, last),
@@ -149,9 +148,7 @@ def _entries(rows: list[int], hashes: list[bytes]) -> Entries:
     return entries
 
 
-def _blocks(
-    connection: sqlite3.Connection, segment: int, bits: int, hashes: Entries
-) -> Iterator[Entries]:
+def _blocks(connection: Connection, segment: int, bits: int, hashes: Entries) -> Iterator[Entries]:
     first = segment << _BITS
     blocks = np.unique(hashes >> np.uint64(32 - bits)).astype(np.int64) + first
     if len(blocks) * 3 > 1 << bits:
@@ -176,7 +173,7 @@ def _joined(read: Iterable[Sequence[bytes]]) -> Entries:
     return np.frombuffer(b"".join(row[0] for row in read), dtype=np.uint64)
 
 
-def _settle(connection: sqlite3.Connection, kind: int, period: int) -> None:
+def _settle(connection: Connection, kind: int, period: int) -> None:
     """Sort what waits into a segment, and merge segments while there are enough of one level."""
     place = (kind, period)
     rows = connection.execute(
@@ -207,13 +204,12 @@ def _settle(connection: sqlite3.Connection, kind: int, period: int) -> None:
     _write(connection, place, level, entries)
 
 
-def _write(
-    connection: sqlite3.Connection, place: tuple[int, int], level: int, entries: Entries
-) -> None:
+def _write(connection: Connection, place: tuple[int, int], level: int, entries: Entries) -> None:
     bits = min(_BITS, max(0, (len(entries) // BLOCK).bit_length()))
     segment = connection.execute(
-        "INSERT INTO segments (kind, period, level, bits) VALUES (?,?,?,?)", (*place, level, bits)
-    ).lastrowid
+        "INSERT INTO segments (kind, period, level, bits) VALUES (?,?,?,?) RETURNING id",
+        (*place, level, bits),
+    ).fetchone()[0]
     edges = np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits) if bits else np.zeros(1)
     starts = [*np.searchsorted(entries, edges.astype(np.uint64)).tolist(), len(entries)]
     first = (segment or 0) << _BITS

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Callable
 
+from storage.connection import Connection, Row
 from storage.records import Outcome, Publication, publication_id
 from storage.times import to_text
 from storage.versions import tie_versions
@@ -22,7 +22,7 @@ def text_key(folded_body: str) -> str:
 
 
 def keep(
-    connection: sqlite3.Connection, publication: Publication, capture: Callable[[], int]
+    connection: Connection, publication: Publication, capture: Callable[[], int]
 ) -> tuple[Outcome, set[str]]:
     """Store a publication, or see that it is stored already, or note that it was edited.
 
@@ -57,7 +57,7 @@ def keep(
     return outcome, touched | {publication.id}
 
 
-def keep_unread(connection: sqlite3.Connection, publication: Publication) -> bool:
+def keep_unread(connection: Connection, publication: Publication) -> bool:
     """Store an item that has no page of its own (an imported row); False where it is stored.
 
     It has no language versions. Runs inside the caller's transaction.
@@ -73,7 +73,7 @@ def keep_unread(connection: sqlite3.Connection, publication: Publication) -> boo
     return True
 
 
-def _back(connection: sqlite3.Connection, publication: str) -> None:
+def _back(connection: Connection, publication: str) -> None:
     """What was taken down stands there again."""
     connection.execute(
         "UPDATE publications SET state = CASE WHEN EXISTS"
@@ -83,7 +83,7 @@ def _back(connection: sqlite3.Connection, publication: str) -> None:
     )
 
 
-def mark_gone(connection: sqlite3.Connection, outlet: str, url: str) -> None:
+def mark_gone(connection: Connection, outlet: str, url: str) -> None:
     """Note that the outlet took a publication down; it stays counted, its capture proves it."""
     # an item of another outlet (a broadcaster's on a video channel) is known by its address
     connection.execute(
@@ -93,7 +93,7 @@ def mark_gone(connection: sqlite3.Connection, outlet: str, url: str) -> None:
     )
 
 
-def _insert(connection: sqlite3.Connection, p: Publication, capture: int | None) -> None:
+def _insert(connection: Connection, p: Publication, capture: int | None) -> None:
     connection.execute(
         "INSERT INTO publications (id, outlet, url, title, lead, body, author, section, tags,"
         " language, script, published_at, date_source, day, first_seen_at, state, owner, main,"
@@ -108,12 +108,10 @@ def _insert(connection: sqlite3.Connection, p: Publication, capture: int | None)
     )  # fmt: skip
 
 
-def _replace(
-    connection: sqlite3.Connection, p: Publication, capture: int, known: sqlite3.Row
-) -> None:
+def _replace(connection: Connection, p: Publication, capture: int, known: Row) -> None:
     connection.execute(
-        "INSERT OR IGNORE INTO editions (publication, replaced_at, title, body, capture)"
-        " VALUES (?,?,?,?,?)",
+        "INSERT INTO editions (publication, replaced_at, title, body, capture)"
+        " VALUES (?,?,?,?,?) ON CONFLICT (publication, replaced_at) DO NOTHING",
         (p.id, to_text(p.first_seen_at), known["title"], known["body"], known["capture"]),
     )
     # an edit does not move a publication to another day, unless its day was only a guess
@@ -136,7 +134,7 @@ def _replace(
         connection.execute(f"DELETE FROM {table} WHERE publication = ?", (p.id,))  # noqa: S608
 
 
-def _keep_findings(connection: sqlite3.Connection, p: Publication) -> None:
+def _keep_findings(connection: Connection, p: Publication) -> None:
     connection.executemany(
         'INSERT INTO mentions (publication, position, unit, owner, field, "start", "end", text,'
         " rule) VALUES (?,?,?,?,?,?,?,?,?)",

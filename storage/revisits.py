@@ -1,10 +1,10 @@
 """Publications that are looked at again, ever more seldom: they may be edited or taken down."""
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from storage.addresses import found_from_text
+from storage.connection import Connection
 from storage.records import Found
 from storage.times import to_text
 
@@ -15,7 +15,7 @@ MOST = 60
 """Publications of an outlet looked at again in one visit: outlets are asked politely."""
 
 
-def plan_revisit(connection: sqlite3.Connection, outlet: str, url: str, seen: datetime) -> None:
+def plan_revisit(connection: Connection, outlet: str, url: str, seen: datetime) -> None:
     """Have a publication looked at again a day after it was first seen."""
     connection.execute(
         "INSERT INTO revisits (outlet, url, step, due) VALUES (?,?,0,?)"
@@ -24,7 +24,7 @@ def plan_revisit(connection: sqlite3.Connection, outlet: str, url: str, seen: da
     )
 
 
-def due_revisits(connection: sqlite3.Connection, outlet: str, at: datetime) -> list[Found]:
+def due_revisits(connection: Connection, outlet: str, at: datetime) -> list[Found]:
     """The publications of an outlet that are to be looked at again, the longest due first."""
     rows = connection.execute(
         "SELECT r.url, a.found FROM revisits r"
@@ -36,7 +36,7 @@ def due_revisits(connection: sqlite3.Connection, outlet: str, at: datetime) -> l
 
 
 def note_revisits(
-    connection: sqlite3.Connection, outlet: str, seen: Mapping[str, bool], at: datetime
+    connection: Connection, outlet: str, seen: Mapping[str, bool], at: datetime
 ) -> None:
     """Say when each is looked at next: later and later, or tomorrow where it could not be read."""
     for url, well in seen.items():

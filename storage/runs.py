@@ -1,9 +1,9 @@
 """What the scheduler ran, by the moment it was due."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.connection import Connection
 from storage.times import to_text
 
 
@@ -19,15 +19,16 @@ class Run:
     note: str
 
 
-def begin_run(connection: sqlite3.Connection, job: str, due: datetime, at: datetime) -> int:
+def begin_run(connection: Connection, job: str, due: datetime, at: datetime) -> int:
     """Note that a job has begun, and return the run's number."""
     cursor = connection.execute(
-        "INSERT INTO runs (job, due, started_at) VALUES (?,?,?)", (job, to_text(due), to_text(at))
+        "INSERT INTO runs (job, due, started_at) VALUES (?,?,?) RETURNING id",
+        (job, to_text(due), to_text(at)),
     )
-    return int(cursor.lastrowid or 0)
+    return int(cursor.fetchone()[0])
 
 
-def end_run(connection: sqlite3.Connection, run: int, state: str, note: str, at: datetime) -> None:
+def end_run(connection: Connection, run: int, state: str, note: str, at: datetime) -> None:
     """Note how it ended: well, partly or failed."""
     connection.execute(
         "UPDATE runs SET ended_at = ?, state = ?, note = ? WHERE id = ?",
@@ -35,7 +36,7 @@ def end_run(connection: sqlite3.Connection, run: int, state: str, note: str, at:
     )
 
 
-def has_run(connection: sqlite3.Connection, job: str, due: datetime) -> bool:
+def has_run(connection: Connection, job: str, due: datetime) -> bool:
     """Whether a job has run for the moment it was due, or for a later one."""
     row = connection.execute(
         "SELECT 1 FROM runs WHERE job = ? AND due >= ? AND state <> 'running' LIMIT 1",
@@ -44,13 +45,13 @@ def has_run(connection: sqlite3.Connection, job: str, due: datetime) -> bool:
     return row is not None
 
 
-def has_ever_run(connection: sqlite3.Connection, job: str) -> bool:
+def has_ever_run(connection: Connection, job: str) -> bool:
     """Whether a job was ever begun."""
     row = connection.execute("SELECT 1 FROM runs WHERE job = ? LIMIT 1", (job,)).fetchone()
     return row is not None
 
 
-def last_runs(connection: sqlite3.Connection, most: int = 20) -> list[Run]:
+def last_runs(connection: Connection, most: int = 20) -> list[Run]:
     """The latest runs, the newest first."""
     rows = connection.execute(
         "SELECT job, due, started_at, ended_at, state, note FROM runs ORDER BY id DESC LIMIT ?",

@@ -1,10 +1,10 @@
 """A second ledger in memory, in which publications are made again and compared with the first."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from storage.connection import Connection
 from storage.differences import Difference
 from storage.ledger_lines import MENTION_FIELDS, TOPIC_FIELDS, rows_of
 from storage.times import from_text
@@ -33,7 +33,7 @@ class Wanted:
     """What listings said of it, as stored; "{}" where unknown."""
 
 
-def extent(connection: sqlite3.Connection) -> tuple[date, date]:
+def extent(connection: Connection) -> tuple[date, date]:
     """First and last day (Tashkent) of all publications and captures; today when there is none."""
     days = connection.execute("SELECT min(day), max(day) FROM publications").fetchone()
     times = connection.execute("SELECT min(fetched_at), max(fetched_at) FROM captures").fetchone()
@@ -43,7 +43,7 @@ def extent(connection: sqlite3.Connection) -> tuple[date, date]:
     return min(known), max(known)
 
 
-def period_publications(connection: sqlite3.Connection, first: date, last: date) -> list[str]:
+def period_publications(connection: Connection, first: date, last: date) -> list[str]:
     """Ids of the publications of the days first..last (Tashkent)."""
     rows = connection.execute(
         "SELECT id FROM publications WHERE day BETWEEN ? AND ? ORDER BY id",
@@ -52,7 +52,7 @@ def period_publications(connection: sqlite3.Connection, first: date, last: date)
     return [row[0] for row in rows]
 
 
-def wanted(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Wanted]:
+def wanted(connection: Connection, ids: Iterable[str]) -> Iterator[Wanted]:
     """What is needed to make publications again."""
     for one in ids:
         row = connection.execute(
@@ -77,7 +77,7 @@ def wanted(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Wante
 
 
 def versions_and_stories(
-    connection: sqlite3.Connection, ids: Iterable[str], first: date, last: date, margin: int
+    connection: Connection, ids: Iterable[str], first: date, last: date, margin: int
 ) -> tuple[set[str], set[str]]:
     """What else has a say in the versions and stories of publications.
 
@@ -124,7 +124,7 @@ def versions_and_stories(
     return versions, beside - known - versions
 
 
-def prepare(shadow: sqlite3.Connection, connection: sqlite3.Connection) -> None:
+def prepare(shadow: Connection, connection: Connection) -> None:
     """Give a shadow what is not made again: what people decided, days read, the dictionary."""
     shadow.execute("PRAGMA foreign_keys = OFF")
     for trigger in ("insert", "delete", "update"):
@@ -134,8 +134,8 @@ def prepare(shadow: sqlite3.Connection, connection: sqlite3.Connection) -> None:
 
 
 def copy_rows(
-    shadow: sqlite3.Connection,
-    connection: sqlite3.Connection,
+    shadow: Connection,
+    connection: Connection,
     table: str,
     where: str = "1 = 1",
     values: tuple[object, ...] = (),
@@ -151,35 +151,25 @@ def copy_rows(
         )
 
 
-def copy_publication(
-    shadow: sqlite3.Connection, connection: sqlite3.Connection, identity: str
-) -> None:
+def copy_publication(shadow: Connection, connection: Connection, identity: str) -> None:
     """Copy one publication with what was found in it, as it is."""
-    row = connection.execute("SELECT row FROM publications WHERE id = ?", (identity,)).fetchone()[
-        "row"
-    ]
     shadow.execute("DELETE FROM publications WHERE id = ?", (identity,))
+    kept = dict(
+        connection.execute("SELECT * FROM publications WHERE id = ?", (identity,)).fetchone()
+    )
     # the number is the first ledger's own; the shadow gives another
-    names = [
-        name[1]
-        for name in connection.execute("PRAGMA table_info(publications)")
-        if name[1] != "row"
-    ]
-    columns = ", ".join(names)
-    values = connection.execute(
-        f"SELECT {columns} FROM publications WHERE row = ?",  # noqa: S608
-        (row,),
-    ).fetchone()
+    del kept["row"]
     shadow.execute(
-        f"INSERT INTO publications ({columns}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608
-        tuple(values),
+        f"INSERT INTO publications ({', '.join(kept)})"  # noqa: S608
+        f" VALUES ({', '.join('?' * len(kept))})",
+        tuple(kept.values()),
     )
     for table in ("mentions", "topics"):
         copy_rows(shadow, connection, table, "publication = ?", (identity,))
 
 
 def differences(
-    connection: sqlite3.Connection, shadow: sqlite3.Connection, ids: Iterable[str]
+    connection: Connection, shadow: Connection, ids: Iterable[str]
 ) -> Iterator[Difference]:
     """Field by field, what of these publications is another in the shadow."""
     for one in ids:
@@ -221,7 +211,7 @@ def _of_rows(
     return Difference(what, table, f"{len(kept)} rows", f"{len(again)} rows")
 
 
-def _member(connection: sqlite3.Connection, one: str) -> tuple[object, ...]:
+def _member(connection: Connection, one: str) -> tuple[object, ...]:
     row = connection.execute(
         'SELECT story, relation, "of", similarity, carries FROM story_members'
         " WHERE publication_id = ?",

@@ -1,10 +1,10 @@
 """Origin and spread: a story's timeline, and who carried the ministry's releases."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from storage.connection import Connection
 from storage.decisions import UnknownPublication
 from storage.fingerprint import common, unpack
 from storage.times import from_text
@@ -56,7 +56,7 @@ _FROM = """
 """
 
 
-def story_of(connection: sqlite3.Connection, name: str) -> Spread:
+def story_of(connection: Connection, name: str) -> Spread:
     """The story of a publication, from its origin on, and what is related to its members.
 
     Args:
@@ -83,7 +83,7 @@ def story_of(connection: sqlite3.Connection, name: str) -> Spread:
     return _spread(origin, rows, related)
 
 
-def publication_of(connection: sqlite3.Connection, name: str) -> str:
+def publication_of(connection: Connection, name: str) -> str:
     """The id of the publication of this id, beginning of an id or address, that is in a story.
 
     Raises:
@@ -105,7 +105,7 @@ def publication_of(connection: sqlite3.Connection, name: str) -> str:
     return str(found[0][0])
 
 
-def releases(connection: sqlite3.Connection, first: date, last: date) -> Iterator[Spread]:
+def releases(connection: Connection, first: date, last: date) -> Iterator[Spread]:
     """Every text the ministry's own outlets published first in its story in a period, by time."""
     stories = connection.execute(
         "SELECT s.story, min(p.published_at || p.id) FROM story_members s"
@@ -122,7 +122,7 @@ def releases(connection: sqlite3.Connection, first: date, last: date) -> Iterato
         yield _spread(release, rows, [])
 
 
-def _members(connection: sqlite3.Connection, story: str) -> list[tuple[object, ...]]:
+def _members(connection: Connection, story: str) -> list[tuple[object, ...]]:
     return connection.execute(
         f"SELECT {_COLUMNS} {_FROM} WHERE s.story = ?"
         " AND (p.version_of = '' OR p.id = s.story) ORDER BY p.published_at, p.id",

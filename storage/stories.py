@@ -4,7 +4,6 @@ Whether two publications are tied depends on those two alone, and a story is wha
 connect: the stories are the same whatever order publications came in.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ import numpy as np
 
 from storage import postings
 from storage.components import regroup
+from storage.connection import Connection
 from storage.fingerprint import Fingerprint, Hashes
 from storage.judgement import CANDIDATE_SHARE, SAMPLE, SAMPLED_WHOLE, Known, judge, read_known
 from storage.likeness import DIFFERENT, StoryRules
@@ -52,7 +52,7 @@ class Entry:
 
 
 def tie(
-    connection: sqlite3.Connection,
+    connection: Connection,
     member: Member,
     fingerprint: Fingerprint,
     rules: StoryRules,
@@ -67,7 +67,7 @@ def tie(
     )
 
 
-def tie_all(connection: sqlite3.Connection, entries: Sequence[Entry], rules: StoryRules) -> None:
+def tie_all(connection: Connection, entries: Sequence[Entry], rules: StoryRules) -> None:
     """Put publications into their stories, anew where a text changed.
 
     Many at once are looked up together, which is several times faster than one by one. Runs
@@ -104,7 +104,7 @@ def tie_all(connection: sqlite3.Connection, entries: Sequence[Entry], rules: Sto
     regroup(connection, touched, rules)
 
 
-def untie(connection: sqlite3.Connection, publication: str) -> set[str]:
+def untie(connection: Connection, publication: str) -> set[str]:
     """Take a publication out of the index and off its ties; returns those it was tied to.
 
     They are not regrouped.
@@ -122,25 +122,25 @@ def untie(connection: sqlite3.Connection, publication: str) -> set[str]:
     return {one for pair in gone for one in pair} - {publication}
 
 
-def forget_all(connection: sqlite3.Connection) -> None:
+def forget_all(connection: Connection) -> None:
     """Empty the index and take all publications out of their stories."""
     for table in ("fingerprints", "fresh", "segments", "blocks", "links", "story_members"):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
 
 
-def _keep(connection: sqlite3.Connection, entry: Entry) -> Known:
+def _keep(connection: Connection, entry: Entry) -> Known:
     member, fingerprint = entry.member, entry.fingerprint
     day = date.fromisoformat(member.day).toordinal()
     cursor = connection.execute(
         "INSERT INTO fingerprints (publication, outlet, day, published_at, owned, language,"
-        " packed, shingles) VALUES (?,?,?,?,?,?,?,?)",
+        " packed, shingles) VALUES (?,?,?,?,?,?,?,?) RETURNING row",
         (
             member.publication, member.outlet, day, member.published_at, member.owned,
             member.language, fingerprint.pack(), len(fingerprint.shingles),
         ),
     )  # fmt: skip
     return Known(
-        cursor.lastrowid or 0, member.publication, member.outlet, day, member.language,
+        cursor.fetchone()[0], member.publication, member.outlet, day, member.language,
         fingerprint,
     )  # fmt: skip
 
@@ -150,7 +150,7 @@ def _indexed(fingerprint: Fingerprint, kind: int) -> Hashes:
 
 
 def _compared(
-    connection: sqlite3.Connection, added: Sequence[Known], rules: StoryRules
+    connection: Connection, added: Sequence[Known], rules: StoryRules
 ) -> list[tuple[str, str, str, float]]:
     """The links of new publications to one another and to all that were there."""
     links = []
@@ -163,7 +163,7 @@ def _compared(
 
 
 def _candidates(
-    connection: sqlite3.Connection, added: Sequence[Known], rules: StoryRules
+    connection: Connection, added: Sequence[Known], rules: StoryRules
 ) -> Iterator[tuple[Known, Known, int, int]]:
     """Pairs that may be alike, each once, with the indexed shingles and the facts they share."""
     if not added:
@@ -200,7 +200,7 @@ def _candidates(
 
 
 def _may_be_copies(
-    connection: sqlite3.Connection,
+    connection: Connection,
     added: Sequence[Known],
     places: postings.Rows,
     rows: postings.Rows,
@@ -228,9 +228,7 @@ def _may_be_copies(
     return chosen
 
 
-def _measured(
-    connection: sqlite3.Connection, rows: postings.Rows
-) -> tuple[postings.Rows, postings.Rows]:
+def _measured(connection: Connection, rows: postings.Rows) -> tuple[postings.Rows, postings.Rows]:
     """Day and number of shingles of these rows (sorted, each once); far away where one is gone."""
     days = np.full(len(rows), -(10**6), dtype=np.int64)
     lengths = np.zeros(len(rows), dtype=np.int64)
@@ -249,7 +247,7 @@ def _measured(
     return days, lengths
 
 
-def _is_known(connection: sqlite3.Connection, publication: str) -> bool:
+def _is_known(connection: Connection, publication: str) -> bool:
     found = connection.execute(
         "SELECT 1 FROM fingerprints WHERE publication = ?", (publication,)
     ).fetchone()

@@ -4,22 +4,22 @@ A decision of kind "story" says that a publication stands alone, or goes with an
 that the rules may decide again. Ties by text to it count no more; its language versions stay.
 """
 
-import sqlite3
 from collections.abc import Iterable
 
 from storage.components import ALONE, WITH, component, regroup
+from storage.connection import Connection
 from storage.decisions import Said, UnknownPublication
 from storage.likeness import StoryRules
 from storage.times import to_text
 
 
-def split(connection: sqlite3.Connection, publication: str, rules: StoryRules, said: Said) -> None:
+def split(connection: Connection, publication: str, rules: StoryRules, said: Said) -> None:
     """Say that a publication is of no story but its own. Runs inside the caller's transaction."""
     _decide(connection, publication, ALONE, rules, said)
 
 
 def join(
-    connection: sqlite3.Connection, publication: str, other: str, rules: StoryRules, said: Said
+    connection: Connection, publication: str, other: str, rules: StoryRules, said: Said
 ) -> None:
     """Say that a publication is of the story of another, and of no other story.
 
@@ -35,15 +35,13 @@ def join(
     _decide(connection, publication, WITH + other, rules, said)
 
 
-def undecide(
-    connection: sqlite3.Connection, publication: str, rules: StoryRules, said: Said
-) -> None:
+def undecide(connection: Connection, publication: str, rules: StoryRules, said: Said) -> None:
     """Let the rules decide again. Runs inside the caller's transaction."""
     _decide(connection, publication, "", rules, said)
 
 
 def _decide(
-    connection: sqlite3.Connection, publication: str, value: str, rules: StoryRules, said: Said
+    connection: Connection, publication: str, value: str, rules: StoryRules, said: Said
 ) -> None:
     _known(connection, [publication])
     touched = set(component(connection, publication))
@@ -55,7 +53,7 @@ def _decide(
     regroup(connection, touched | {publication}, rules)
 
 
-def _known(connection: sqlite3.Connection, publications: Iterable[str]) -> None:
+def _known(connection: Connection, publications: Iterable[str]) -> None:
     for one in publications:
         if not connection.execute(
             "SELECT 1 FROM fingerprints WHERE publication = ?", (one,)

@@ -8,8 +8,9 @@ group is whatever these ties connect, whatever order it came in.
 """
 
 import re
-import sqlite3
 from datetime import date, timedelta
+
+from storage.connection import Connection, Row
 
 SAME_TEXT_DAYS = 1
 """The same text again after more days is a new publication (podrobno.uz runs texts again)."""
@@ -29,7 +30,7 @@ LEAST_WORDS = 12
 _WORD = re.compile(r"\w+")
 
 
-def tie_versions(connection: sqlite3.Connection, publication: str) -> set[str]:
+def tie_versions(connection: Connection, publication: str) -> set[str]:
     """Choose the one that counts among a publication's versions and tie the others to it.
 
     It is the first by: concerns the ministry, place of its language in the registry, moment,
@@ -44,7 +45,7 @@ def tie_versions(connection: sqlite3.Connection, publication: str) -> set[str]:
     ).fetchone()[0]
     order = {tag: place for place, tag in enumerate(languages.split())}
 
-    def rank(row: sqlite3.Row) -> tuple[bool, int, str, str]:
+    def rank(row: Row) -> tuple[bool, int, str, str]:
         tag = row["language"]
         tag = f"{tag}-{row['script']}" if tag in {"uz", "kaa"} else tag
         concerns = row["owner"] in {"own", "both"}
@@ -65,7 +66,7 @@ def tie_versions(connection: sqlite3.Connection, publication: str) -> set[str]:
     return set(group)
 
 
-def _group(connection: sqlite3.Connection, publication: str) -> dict[str, sqlite3.Row]:
+def _group(connection: Connection, publication: str) -> dict[str, Row]:
     columns = (
         "id, outlet, url, version_key, text_key, day, language, script, owner, published_at,"
         " version_of, folded_body"
@@ -78,7 +79,7 @@ def _group(connection: sqlite3.Connection, publication: str) -> dict[str, sqlite
     frontier = [start]
     while frontier:
         row = frontier.pop()
-        tied: list[sqlite3.Row] = []
+        tied: list[Row] = []
         if row["version_key"]:
             tied += connection.execute(
                 f"SELECT {columns} FROM publications"  # noqa: S608
@@ -103,9 +104,7 @@ def _group(connection: sqlite3.Connection, publication: str) -> dict[str, sqlite
     return group
 
 
-def _in_other_alphabet(
-    connection: sqlite3.Connection, row: sqlite3.Row, columns: str
-) -> list[sqlite3.Row]:
+def _in_other_alphabet(connection: Connection, row: Row, columns: str) -> list[Row]:
     if row["version_key"] or row["language"] not in {"uz", "kaa"}:
         # what the outlet itself says of its versions is better
         return []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from storage.appearances import CountingRules
+from storage.connection import Connection, LedgerConflict, Row
 from storage.filters import Filters, filters_from, selection_of
 from storage.listing import Arrangement, page
 from storage.times import from_text, to_text
@@ -62,7 +63,7 @@ class Feed:
 
 
 def save_view(
-    connection: sqlite3.Connection, owner: str, name: str, filters: Filters, at: datetime
+    connection: Connection, owner: str, name: str, filters: Filters, at: datetime
 ) -> View:
     """Keep a list under a name; one of the same name is replaced. Inside a transaction.
 
@@ -80,13 +81,13 @@ def save_view(
     return _view(row)
 
 
-def views_of(connection: sqlite3.Connection, owner: str) -> list[View]:
+def views_of(connection: Connection, owner: str) -> list[View]:
     """The views of a person, by name."""
     rows = connection.execute("SELECT * FROM saved_views WHERE owner = ? ORDER BY name", (owner,))
     return [_view(row) for row in rows.fetchall()]
 
 
-def view_of(connection: sqlite3.Connection, owner: str, number: int) -> View:
+def view_of(connection: Connection, owner: str, number: int) -> View:
     """A view by its number, if it is this person's.
 
     Raises:
@@ -100,7 +101,7 @@ def view_of(connection: sqlite3.Connection, owner: str, number: int) -> View:
     return _view(row)
 
 
-def rename_view(connection: sqlite3.Connection, owner: str, number: int, name: str) -> View:
+def rename_view(connection: Connection, owner: str, number: int, name: str) -> View:
     """Give a view another name. Inside a transaction.
 
     Raises:
@@ -111,12 +112,12 @@ def rename_view(connection: sqlite3.Connection, owner: str, number: int, name: s
     name = _named(owner, name)
     try:
         connection.execute("UPDATE saved_views SET name = ? WHERE id = ?", (name, number))
-    except sqlite3.IntegrityError:
+    except (sqlite3.IntegrityError, LedgerConflict):
         raise BadView(f"there is a view named {name!r} already; choose another name") from None
     return view_of(connection, owner, number)
 
 
-def delete_view(connection: sqlite3.Connection, owner: str, number: int) -> None:
+def delete_view(connection: Connection, owner: str, number: int) -> None:
     """Take a view off the list. Inside a transaction.
 
     Raises:
@@ -127,7 +128,7 @@ def delete_view(connection: sqlite3.Connection, owner: str, number: int) -> None
 
 
 def feed_of(
-    connection: sqlite3.Connection, rules: CountingRules, view: View, today: date,
+    connection: Connection, rules: CountingRules, view: View, today: date,
     most: int = FEED_ENTRIES,
 ) -> Feed:  # fmt: skip
     """The newest appearances of a view as a feed tells them; ``today`` is what its period means."""
@@ -139,11 +140,11 @@ def feed_of(
     return Feed(f"urn:yoritish:view:{view.id}", view.name, updated, entries)
 
 
-def _entry(connection: sqlite3.Connection, publication: str) -> Entry:
+def _entry(connection: Connection, publication: str) -> Entry:
     row = connection.execute(
         "SELECT p.id, p.title, p.url, o.name, p.lead, substr(p.body, 1, ?) AS begins,"
-        " p.published_at, max(p.first_seen_at, coalesce((SELECT max(decided_at) FROM decisions d"
-        "  WHERE d.publication = p.id), '')) AS updated"
+        " p.published_at, p.first_seen_at, coalesce((SELECT max(decided_at) FROM decisions d"
+        "  WHERE d.publication = p.id), '') AS decided_at"
         " FROM publications p JOIN outlets o ON o.id = p.outlet WHERE p.id = ?",
         (SUMMARY + 1, publication),
     ).fetchone()
@@ -152,11 +153,12 @@ def _entry(connection: sqlite3.Connection, publication: str) -> Entry:
         begins = begins[:SUMMARY].rpartition(" ")[0] + "…"
     return Entry(
         f"urn:yoritish:publication:{row['id']}", row["title"], row["url"], row["name"],
-        row["lead"] or begins, from_text(row["published_at"]), from_text(row["updated"]),
+        row["lead"] or begins, from_text(row["published_at"]),
+        from_text(max(row["first_seen_at"], row["decided_at"])),
     )  # fmt: skip
 
 
-def _view(row: sqlite3.Row) -> View:
+def _view(row: Row) -> View:
     return View(
         row["id"], row["owner"], row["name"], filters_from(json.loads(row["filters"])),
         from_text(row["saved_at"]),

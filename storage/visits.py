@@ -1,11 +1,12 @@
 """Visits and the days of an outlet they read completely."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from storage.connection import Connection
+from storage.outlet_names import folded_name
 from storage.outlets import Outlet, Registry
 from storage.times import from_text, to_text
 from text.clock import days_between, tashkent_day
@@ -27,9 +28,7 @@ class Tally:
     balance: dict[str, int] = field(default_factory=dict)
 
 
-def keep_outlets(
-    connection: sqlite3.Connection, registry: Registry, lacking: Collection[str] = ()
-) -> None:
+def keep_outlets(connection: Connection, registry: Registry, lacking: Collection[str] = ()) -> None:
     """Write the registry's entries beside the rows that refer to them.
 
     ``lacking``: ids of those that cannot be read for want of something the office must give.
@@ -38,36 +37,37 @@ def keep_outlets(
         (
             o.id, o.name, o.url, o.channel, o.subchannel, o.country, o.region, o.tier,
             " ".join(o.languages), o.read, o.owned, o.foreign,
-            o.read != "none" and o.id not in lacking,
+            o.read != "none" and o.id not in lacking, folded_name(o.id, o.name),
         )
         for o in registry
     ]  # fmt: skip
-    connection.execute("UPDATE outlets SET due = 0")
+    connection.execute("UPDATE outlets SET due = FALSE")
     connection.executemany(
         "INSERT INTO outlets (id, name, url, channel, subchannel, country, region, tier,"
-        " languages, read, owned, is_foreign, due) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        " languages, read, owned, is_foreign, due, folded) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url,"
         " channel = excluded.channel, subchannel = excluded.subchannel,"
         " country = excluded.country, region = excluded.region, tier = excluded.tier,"
         " languages = excluded.languages, read = excluded.read, owned = excluded.owned,"
-        " is_foreign = excluded.is_foreign, due = excluded.due",
+        " is_foreign = excluded.is_foreign, due = excluded.due, folded = excluded.folded",
         rows,
     )
 
 
 def begin_visit(
-    connection: sqlite3.Connection, outlet: Outlet, since: date, until: date, at: datetime
+    connection: Connection, outlet: Outlet, since: date, until: date, at: datetime
 ) -> int:
     """Open a visit of the days since..until (Tashkent, both included) and return its number."""
     cursor = connection.execute(
-        "INSERT INTO visits (outlet, started_at, since, until, state) VALUES (?,?,?,?,'running')",
+        "INSERT INTO visits (outlet, started_at, since, until, state) VALUES (?,?,?,?,'running')"
+        " RETURNING id",
         (outlet.id, to_text(at), since.isoformat(), until.isoformat()),
     )
-    return int(cursor.lastrowid or 0)
+    return int(cursor.fetchone()[0])
 
 
 def end_visit(
-    connection: sqlite3.Connection,
+    connection: Connection,
     visit: int,
     state: str,
     error: str,
@@ -95,7 +95,7 @@ def end_visit(
         _settle_days(connection, visit, reach)
 
 
-def _settle_days(connection: sqlite3.Connection, visit: int, reach: date | None) -> None:
+def _settle_days(connection: Connection, visit: int, reach: date | None) -> None:
     row = connection.execute(
         "SELECT outlet, started_at, since, until FROM visits WHERE id = ?", (visit,)
     ).fetchone()
@@ -118,7 +118,7 @@ def _settle_days(connection: sqlite3.Connection, visit: int, reach: date | None)
     )
 
 
-def cut_off_visits(connection: sqlite3.Connection, at: datetime) -> int:
+def cut_off_visits(connection: Connection, at: datetime) -> int:
     """Mark visits that a dead process left running; returns how many."""
     cursor = connection.execute(
         "UPDATE visits SET state = 'cut_off', ended_at = ?, error = 'the program was stopped'"
@@ -128,7 +128,7 @@ def cut_off_visits(connection: sqlite3.Connection, at: datetime) -> int:
     return cursor.rowcount
 
 
-def read_through(connection: sqlite3.Connection, outlet: str, since: date, until: date) -> bool:
+def read_through(connection: Connection, outlet: str, since: date, until: date) -> bool:
     """Whether every day since..until was read before, completely or as far as it had gone."""
     days = connection.execute(
         "SELECT count(*) FROM read_days WHERE outlet = ? AND day BETWEEN ? AND ?",
@@ -137,7 +137,7 @@ def read_through(connection: sqlite3.Connection, outlet: str, since: date, until
     return bool(days == (until - since).days + 1)
 
 
-def next_since(connection: sqlite3.Connection, outlet: str, today: date, first_days: int) -> date:
+def next_since(connection: Connection, outlet: str, today: date, first_days: int) -> date:
     """The first day the coming visit must read: the oldest day not yet read completely.
 
     The last ``first_days`` days are always looked at again on a first visit; later visits go back
@@ -164,7 +164,7 @@ class Validators:
     reach: str = ""
 
 
-def listing_validators(connection: sqlite3.Connection, outlet: str) -> dict[str, Validators]:
+def listing_validators(connection: Connection, outlet: str) -> dict[str, Validators]:
     """Validators by listing, as the last complete visit was given them."""
     rows = connection.execute(
         "SELECT ask, etag, last_modified, more, reach FROM listings WHERE outlet = ?", (outlet,)
@@ -173,7 +173,7 @@ def listing_validators(connection: sqlite3.Connection, outlet: str) -> dict[str,
 
 
 def keep_validators(
-    connection: sqlite3.Connection, outlet: str, validators: Mapping[str, Validators]
+    connection: Connection, outlet: str, validators: Mapping[str, Validators]
 ) -> None:
     """Remember the validators of listings whose every address is settled."""
     connection.executemany(

@@ -1,9 +1,9 @@
 """What the ledger knows of an address that a person names."""
 
-import sqlite3
 from dataclasses import dataclass
 
 from storage.addresses import MOST_ATTEMPTS, RETRIED
+from storage.connection import Connection, Row
 from storage.records import Outcome
 
 LEADS = "leads to "
@@ -37,7 +37,7 @@ class Whereabouts:
     """Whether asking for it again would bring nothing new."""
 
 
-def whereabouts(connection: sqlite3.Connection, outlet: str, url: str) -> Whereabouts:
+def whereabouts(connection: Connection, outlet: str, url: str) -> Whereabouts:
     """Where a canonical address of an outlet leads in the ledger."""
     met = None
     for _ in range(MOST_HOPS):
@@ -63,19 +63,15 @@ def whereabouts(connection: sqlite3.Connection, outlet: str, url: str) -> Wherea
     )  # fmt: skip
 
 
-def _publication(
-    connection: sqlite3.Connection, outlet: str, url: str, named: str
-) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = connection.execute(
+def _publication(connection: Connection, outlet: str, url: str, named: str) -> Row | None:
+    row: Row | None = connection.execute(
         "SELECT * FROM publications WHERE id = ? OR (outlet = ? AND url = ?) LIMIT 1",
         (named, outlet, url),
     ).fetchone()
     return row
 
 
-def _held(
-    connection: sqlite3.Connection, held: sqlite3.Row, address: sqlite3.Row | None
-) -> Whereabouts:
+def _held(connection: Connection, held: Row, address: Row | None) -> Whereabouts:
     first = held
     if held["version_of"]:
         first = (
@@ -94,7 +90,7 @@ def _held(
 
 
 def by_title(
-    connection: sqlite3.Connection, folded_title: str, first: str, last: str
+    connection: Connection, folded_title: str, first: str, last: str
 ) -> list[tuple[str, str, str, str]]:
     """Outlet, its name, address and id of publications of a folded title on days first..last."""
     rows = connection.execute(

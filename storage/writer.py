@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 
 from storage.capture_rows import committed_end, put_tails_aside
 from storage.captures import CaptureFolder
-from storage.database import open_database
+from storage.connection import Connection, LedgerFault
+from storage.database import begin, open_database
 from storage.ledger import last_day
+from storage.location import Location, PostgresUrl
 
 BATCH = 30
 """Changes in one transaction: enough to spare the disk, few enough to lose little in a crash."""
@@ -31,7 +33,7 @@ PATIENCE = 600.0
 """Seconds to wait for another process that holds the database, before the crawl is given up."""
 
 Answer = TypeVar("Answer")
-Change = Callable[[sqlite3.Connection, CaptureFolder], object]
+Change = Callable[[Connection, CaptureFolder], object]
 
 
 class LedgerStopped(RuntimeError):
@@ -54,14 +56,19 @@ class LedgerWriter:
 
     def __init__(
         self,
-        database: Path,
+        database: Location,
         captures: Path,
-        settle: Callable[[sqlite3.Connection], object] = lambda _: None,
+        settle: Callable[[Connection], object] = lambda _: None,
     ) -> None:
         """``settle`` is called before each commit: for work that is cheaper done for many."""
         self._connection = open_database(database)
-        # SQLite lets writers race: who has just written would mostly be the next to write
-        self._turn = database.with_name(f"{database.name}.turn").open("w", encoding="ascii")
+        # SQLite lets writers race: who has just written would mostly be the next to write;
+        # PostgreSQL's lock is given in the order it was asked for
+        self._turn = (
+            None
+            if isinstance(database, PostgresUrl)
+            else database.with_name(f"{database.name}.turn").open("w", encoding="ascii")
+        )
         self._settle = settle
         self._captures = CaptureFolder(captures, lambda file: committed_end(self._connection, file))
         put_tails_aside(self._captures, last_day(self._connection))
@@ -87,7 +94,7 @@ class LedgerWriter:
         """Hand over a change without waiting for room: an outcome, not a page."""
         self._jobs.put(_Job(change, takes_room=False))
 
-    def do(self, action: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    def do(self, action: Callable[[Connection], Answer]) -> Answer:
         """Do something after all changes put so far, commit, and return its answer.
 
         Raises:
@@ -95,7 +102,7 @@ class LedgerWriter:
         """
         return self._ask(action).result()
 
-    async def done(self, action: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    async def done(self, action: Callable[[Connection], Answer]) -> Answer:
         """As :meth:`do`, without blocking the event loop."""
         return await asyncio.wrap_future(self._ask(action))
 
@@ -109,7 +116,7 @@ class LedgerWriter:
         self._thread.join()
         self._check()
 
-    def _ask(self, action: Callable[[sqlite3.Connection], Answer]) -> "Future[Answer]":
+    def _ask(self, action: Callable[[Connection], Answer]) -> "Future[Answer]":
         self._check()
         answer: Future[Answer] = Future()
         self._room.acquire()
@@ -137,12 +144,13 @@ class LedgerWriter:
             with contextlib.suppress(OSError):
                 self._captures.close()
             self._connection.close()
-            self._turn.close()
+            if self._turn is not None:
+                self._turn.close()
 
     def _write(self, jobs: list[_Job]) -> None:
         answers: list[tuple[Future[Any], object]] = []
         with self._in_turn():
-            self._begin()
+            begin(self._connection, PATIENCE)
             for job in jobs:
                 result = job.change(self._connection, self._captures)
                 if job.answer is not None:
@@ -156,23 +164,14 @@ class LedgerWriter:
     @contextlib.contextmanager
     def _in_turn(self) -> Iterator[None]:
         """One of the night's writers after another; the system frees the turn of one that died."""
+        if self._turn is None:
+            yield
+            return
         fcntl.flock(self._turn, fcntl.LOCK_EX)
         try:
             yield
         finally:
             fcntl.flock(self._turn, fcntl.LOCK_UN)
-
-    def _begin(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                # each try waits for the connection's own time-out
-                if "locked" not in str(error) or time.monotonic() >= deadline:
-                    raise
-            else:
-                return
 
     def _gathered(self, first: _Job) -> list[_Job]:
         """Changes to be written together; another process may write while they are waited for."""
@@ -195,7 +194,7 @@ class LedgerWriter:
 
     def _fail(self, error: Exception) -> None:
         self._failure = f"the ledger cannot be written: {error}; what was committed is safe"
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(sqlite3.Error, LedgerFault):
             self._connection.execute("ROLLBACK")
 
     def _refuse(self, jobs: list[_Job]) -> None:

@@ -1,15 +1,19 @@
 """Shared pieces of the tests: real SQLite files, outlets and publications made for them."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from storage.connection import Connection
 from storage.database import open_database
+from storage.location import PostgresUrl
 from storage.outlets import Outlet, Registry
 from storage.records import DateSource, Owner, Publication
 from storage.visits import keep_outlets
+from tools.throwaway_postgresql import Cluster
 
 
 def outlet(outlet_id: str = "kun.uz", **fields: object) -> Outlet:
@@ -50,10 +54,8 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "yoritish.db"
 
 
-@pytest.fixture
-def ledger(database: Path) -> Iterator[object]:
-    """An open ledger with three outlets: kun.uz, the ministry's page, a foreign one."""
-    connection = open_database(database)
+def keep_test_outlets(connection: Connection) -> None:
+    """Three outlets: kun.uz, the ministry's page, a foreign one."""
     keep_outlets(
         connection,
         Registry(
@@ -67,8 +69,47 @@ def ledger(database: Path) -> Iterator[object]:
             }
         ),
     )
+
+
+@pytest.fixture
+def ledger(database: Path) -> Iterator[Connection]:
+    """An open ledger with three outlets: kun.uz, the ministry's page, a foreign one."""
+    connection = open_database(database)
+    keep_test_outlets(connection)
     yield connection
     connection.close()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of its own; where there is none the test fails and says how to get it."""
+    one = Cluster()
+    yield one
+    one.remove()
+
+
+@pytest.fixture(scope="session")
+def empty_ledger(cluster: Cluster) -> str:
+    """The name of a PostgreSQL ledger with nothing in it, to be copied."""
+    url = cluster.new_database()
+    open_database(url).close()
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def postgresql_place(cluster: Cluster, empty_ledger: str) -> Callable[[], PostgresUrl]:
+    """Makes PostgreSQL ledgers, each its own database."""
+    return lambda: cluster.new_database(empty_ledger)
+
+
+def unbound(connection: Connection) -> Connection:
+    """A ledger in which rows may name others that are not there: stories without publications."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+    else:
+        connection.execute("SET session_replication_role = replica")
+    return connection
 
 
 @pytest.fixture

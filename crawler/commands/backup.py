@@ -7,10 +7,10 @@ import typer
 from rich.console import Console
 from rich.progress import DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
-from crawler.night_plan import captures_folder
 from crawler.screen import say
 from crawler.session import Session
 from storage.backup import Copied, NoBackup, back_up, bring_back
+from storage.location import PostgresUrl, captures_folder
 from text.clock import now
 
 SHOWN = 20
@@ -31,13 +31,14 @@ def backup(
     older copy is taken away.
     """
     session: Session = context.obj
-    if not session.database.exists():
-        raise NoBackup(f"{session.database}: no ledger here yet; run `yoritish nightly` first")
-    target = folder or session.database.with_suffix(".backup")
+    database = _file_of(session)
+    if not database.exists():
+        raise NoBackup(f"{database}: no ledger here yet; run `yoritish nightly` first")
+    target = folder or database.with_suffix(".backup")
     with _bar(session) as bar:
         task = bar.add_task("captures", total=None)
         done = back_up(
-            session.database, captures_folder(session.database), target, now(),
+            database, captures_folder(database), target, now(),
             lambda size: bar.advance(task, size),
         )  # fmt: skip
     return _said(session, done, f"kept: {done.ledger}")
@@ -55,13 +56,23 @@ def restore(
     Exit code 1: it was brought back, and something in it is damaged; each line names what.
     """
     session: Session = context.obj
+    database = _file_of(session)
     with _bar(session) as bar:
         task = bar.add_task("captures", total=None)
         done = bring_back(
-            folder, session.database, captures_folder(session.database), day,
+            folder, database, captures_folder(database), day,
             lambda size: bar.advance(task, size),
         )  # fmt: skip
     return _said(session, done, f"brought back: {done.ledger}")
+
+
+def _file_of(session: Session) -> Path:
+    if isinstance(session.database, PostgresUrl):
+        raise NoBackup(
+            f"{session.database.shown}: a PostgreSQL ledger is backed up by PostgreSQL's own tools"
+            " (docs/scale.md); or copy it into a file with `yoritish move`"
+        )
+    return session.database
 
 
 def _bar(session: Session) -> Progress:

@@ -1,7 +1,6 @@
 """``yoritish coverage check``: a verdict on every row of a list that a department sends."""
 
 import hashlib
-import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -25,6 +24,7 @@ from reports.checked_list import said_of, summary, verdict_word
 from reports.checked_workbook import write_anew, write_beside
 from reports.labels import Language, check_language
 from reports.tables import Table
+from storage.connection import Connection
 from storage.coverage_lists import (
     ListRow,
     Verdict,
@@ -137,7 +137,7 @@ def _begun(
     return number, rows
 
 
-def _judge(ledger: sqlite3.Connection, number: int, period: Period) -> Judge:
+def _judge(ledger: Connection, number: int, period: Period) -> Judge:
     first, last = (one.isoformat() for one in period) if period else ("", "")
     return Judge(ledger, counting_rules(), number, first, last)
 
@@ -155,7 +155,7 @@ def _unknown(
 
 
 def _judged(
-    ledger: sqlite3.Connection, number: int, rows: Sequence[ListRow], period: Period,
+    ledger: Connection, number: int, rows: Sequence[ListRow], period: Period,
     visited: Addressed, *, offline: bool,
 ) -> list[ListRow]:  # fmt: skip
     judged = _judge(ledger, number, period).judge(rows)
@@ -174,7 +174,7 @@ def _judged(
 
 
 def _show(
-    ledger: sqlite3.Connection, session: Session, number: int, rows: Sequence[ListRow],
+    ledger: Connection, session: Session, number: int, rows: Sequence[ListRow],
     language: Language, *, json: bool,
 ) -> None:  # fmt: skip
     if json:
@@ -188,7 +188,7 @@ def _show(
 
 
 def _write(
-    ledger: sqlite3.Connection, file: Path, target: Path, claims: Sequence[Claim], number: int,
+    ledger: Connection, file: Path, target: Path, claims: Sequence[Claim], number: int,
     rows: Sequence[ListRow], language: Language,
 ) -> None:  # fmt: skip
     said = said_of(ledger, number, rows, language)

@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pipelines.import_kinds import Kind, kind_named, kinds
 from pipelines.import_rows import Medium, Reader
 from reports.import_tables import RefusedRows, write_template
 from storage.activities import Activity, keep_activity
+from storage.connection import Connection
 from storage.database import open_database, transaction
 from storage.imports import begin_import, end_import, keep_imported, keep_medium
 from storage.outlets import Outlet, Registry
@@ -134,7 +134,7 @@ def _imported(
 class _Keeper:
     """Keeps the rows of one import."""
 
-    def __init__(self, ledger: sqlite3.Connection, number: int) -> None:
+    def __init__(self, ledger: Connection, number: int) -> None:
         self.ledger, self.number, self.done = ledger, number, _Done()
         self._rows: dict[str, int] = {}
         self._media: set[str] = set()

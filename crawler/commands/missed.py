@@ -1,6 +1,5 @@
 """``yoritish missed``: why we do not have what somebody says we missed, and adding it."""
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
@@ -24,6 +23,7 @@ from reports.labels import Language, check_language
 from reports.missed_tables import findings_table, log_table
 from spiders import site_for
 from storage.appearances import is_appearance
+from storage.connection import Connection
 from storage.coverage_lists import Verdict
 from storage.database import open_database, transaction
 from storage.decisions import Said, decide
@@ -122,9 +122,7 @@ def _asked(session: Session, claims: Sequence[Claim], day: date | None) -> list[
         return [_found_out(ledger, session, claim, day or claim.day) for claim in claims]
 
 
-def _found_out(
-    ledger: sqlite3.Connection, session: Session, claim: Claim, day: date | None
-) -> _Asked:
+def _found_out(ledger: Connection, session: Session, claim: Claim, day: date | None) -> _Asked:
     try:
         place = place_link(session.registry, claim.link)
     except Unplaced as error:
@@ -169,7 +167,7 @@ def _added(
         ]
 
 
-def _decided(ledger: sqlite3.Connection, one: _Asked, outlet: Outlet, said: Said) -> _Asked:
+def _decided(ledger: Connection, one: _Asked, outlet: Outlet, said: Said) -> _Asked:
     """Let what was read count; why it was missed is told anew where only its page told its day."""
     known = whereabouts(ledger, outlet.id, one.url)
     if not known.publication:

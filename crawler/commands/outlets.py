@@ -11,6 +11,7 @@ from crawler.session import Session
 from reports.tables import Table
 from storage.alarms import open_alarms
 from storage.database import open_database
+from storage.location import is_there
 from storage.outlets import Outlet
 from storage.times import from_text
 from text.clock import TASHKENT
@@ -92,14 +93,14 @@ def _health(outlet: Outlet, visit: dict[str, str], alarms: int) -> str:
 
 
 def _alarms(session: Session) -> Counter[str]:
-    if not session.database.exists():
+    if not is_there(session.database):
         return Counter()
     with session.ledger() as ledger:
         return Counter(alarm.outlet for alarm in open_alarms(ledger))
 
 
 def _last_visits(session: Session) -> dict[str, dict[str, str]]:
-    if not session.database.exists():
+    if not is_there(session.database):
         return {}
     ledger = open_database(session.database, read_only=True)
     try:

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 from scrapy.http import HtmlResponse, Request
 
-from crawler.night_plan import captures_folder
 from crawler.screen import say, show_table, write_json
 from crawler.session import BadOption, Session
 from reports.tables import Table
 from spiders.selector_check import Selector, found_on, selectors_of
 from storage.captures import CaptureFolder, DamagedCapture
+from storage.location import captures_folder
 from storage.pages_kept import PageKept, latest_pages, pages_before
 from storage.times import from_text, to_text
 

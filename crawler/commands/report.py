@@ -1,7 +1,6 @@
 """``yoritish report``: a month, half-year or year in the order of the office's own report."""
 
 import re
-import sqlite3
 import sys
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,6 +14,7 @@ from crawler.session import BadOption, Session, read_period
 from pipelines.counting import counting_rules
 from reports.labels import Language, check_language
 from reports.report import Report, make_report
+from storage.connection import Connection
 
 
 class As(StrEnum):
@@ -85,7 +85,7 @@ def _as_words(made: Report, form: As, words: Language) -> str:
 
 
 def _write_with_rows(
-    ledger: sqlite3.Connection, path: Path, made: Report, form: As, words: Language
+    ledger: Connection, path: Path, made: Report, form: As, words: Language
 ) -> None:
     from reports.report_pages import write_pages
     from reports.report_rows import rows_behind

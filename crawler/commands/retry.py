@@ -1,12 +1,10 @@
 """``yoritish retry``: read again, from what was fetched, what could not be read before."""
 
-import sqlite3
 from typing import Annotated
 
 import typer
 
 from crawler.lock import night_lock
-from crawler.night_plan import captures_folder
 from crawler.screen import say
 from crawler.session import Session
 from pipelines.accept import Refused
@@ -17,8 +15,10 @@ from spiders.replaying import article_from
 from storage.addresses import Ended, KeptAside, end_address, kept_aside
 from storage.capture_rows import read_capture
 from storage.captures import CaptureFolder, DamagedCapture
+from storage.connection import Connection
 from storage.database import open_database, transaction
 from storage.ledger import seal
+from storage.location import captures_folder
 from storage.outlets import UnknownOutlet
 from storage.visits import keep_outlets
 from text.clock import now
@@ -64,7 +64,7 @@ def retry(
 
 
 def _read_again(
-    session: Session, ledger: sqlite3.Connection, captures: CaptureFolder, aside: KeptAside
+    session: Session, ledger: Connection, captures: CaptureFolder, aside: KeptAside
 ) -> Article:
     fetched = read_capture(ledger, captures, aside.capture)
     article = article_from(

@@ -1,12 +1,10 @@
 """``yoritish show``: one publication with its page as captured, to be looked at."""
 
-import sqlite3
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crawler.night_plan import captures_folder
 from crawler.screen import say
 from crawler.session import BadOption, Session
 from pipelines.counting import counting_rules
@@ -15,7 +13,9 @@ from reports.labels import check_language
 from storage.appearances import is_appearance
 from storage.capture_rows import CaptureRow, capture_row, read_capture
 from storage.captures import CaptureFolder, DamagedCapture, Fetched
+from storage.connection import Connection
 from storage.evidence import evidence
+from storage.location import captures_folder
 
 
 def show(
@@ -54,7 +54,7 @@ def show(
 
 
 def _captured(
-    ledger: sqlite3.Connection, captures: CaptureFolder, number: int | None
+    ledger: Connection, captures: CaptureFolder, number: int | None
 ) -> tuple[CaptureRow | None, Fetched | None, str]:
     if number is None:
         return None, None, ""

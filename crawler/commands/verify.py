@@ -8,10 +8,10 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from crawler.night_plan import captures_folder
 from crawler.screen import say, write_json
 from crawler.session import BadOption, Session, read_period
 from crawler.verifying import Verified, verify
+from storage.location import captures_folder
 from storage.shadow import extent
 
 SHOWN = 200

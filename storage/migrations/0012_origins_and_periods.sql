@@ -194,7 +194,7 @@ SELECT p.row, p.id AS publication, p.day, p.published_at, p.outlet,
     EXISTS (SELECT 1 FROM standing d WHERE d.publication = p.id
             AND d.person NOT LIKE 'yoritish %') AS judged,
     coalesce((SELECT q.row FROM publications q WHERE q.id = s.story), p.row) AS story,
-    coalesce(s.relation, 'origin') AS relation, 0 AS closed
+    coalesce(s.relation, 'origin') AS relation, FALSE AS closed
 FROM publications p JOIN outlets o ON o.id = p.outlet
 LEFT JOIN story_members s ON s.publication_id = p.id
 WHERE p.version_of = '' AND (
@@ -209,10 +209,10 @@ WHERE substr(t.day, 1, 7) NOT IN (SELECT month FROM closed_months)
 AND NOT EXISTS (SELECT 1 FROM closed_appearances c WHERE c.publication = t.publication)
 UNION ALL
 SELECT p.row, c.publication, c.day, c.published_at, c.outlet, c.channel, c.subchannel, c.owned,
-    c.is_foreign, c.origin, p.language, p.script, c.region, c.main, 1, p.state, 'yes',
+    c.is_foreign, c.origin, p.language, p.script, c.region, c.main, TRUE, p.state, 'yes',
     EXISTS (SELECT 1 FROM standing d WHERE d.publication = c.publication
             AND d.person NOT LIKE 'yoritish %'),
-    coalesce((SELECT q.row FROM publications q WHERE q.id = c.story), p.row), c.relation, 1
+    coalesce((SELECT q.row FROM publications q WHERE q.id = c.story), p.row), c.relation, TRUE
 FROM closed_appearances c JOIN publications p ON p.id = c.publication;
 
 INSERT INTO coverage SELECT * FROM coverage_now;

@@ -1,6 +1,5 @@
 """Whatever order publications, their edits and people's decisions come in: the same stories."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -14,10 +13,13 @@ from hypothesis import strategies as st
 from pipelines.fingerprints import fingerprint
 from pipelines.reprints import story_rules
 from storage import postings
+from storage.connection import Connection
 from storage.database import open_database
 from storage.decisions import Said
 from storage.stories import Entry, Member, forget_all, tie_all
 from storage.story_decisions import join, split, undecide
+from tests.conftest import unbound
+from tests.storage.conftest import BOTH
 from text.folding import fold
 
 # synthetic: no such fire, fair or people
@@ -105,7 +107,7 @@ def _named(steps: Iterable[Step]) -> set[str]:
     return {one.member.publication for step in steps if isinstance(step, list) for one in step}
 
 
-def run(ledger: sqlite3.Connection, steps: Sequence[Step]) -> tuple[list[object], list[object]]:
+def run(ledger: Connection, steps: Sequence[Step]) -> tuple[list[object], list[object]]:
     """The stories and ties that these steps leave in an empty ledger."""
     forget_all(ledger)
     ledger.execute("DELETE FROM decisions")
@@ -124,12 +126,17 @@ def run(ledger: sqlite3.Connection, steps: Sequence[Step]) -> tuple[list[object]
     )
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    """A ledger on disk in which stories stand without publications."""
-    connection = open_database(tmp_path_factory.mktemp("order") / "yoritish.db")
-    connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
+@pytest.fixture(scope="module", params=BOTH)
+def index(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Connection]:
+    """A ledger in which stories stand without publications."""
+    connection = open_database(
+        tmp_path_factory.mktemp("order") / "yoritish.db"
+        if request.param == "sqlite"
+        else request.getfixturevalue("postgresql_place")()
+    )
+    unbound(connection)
     with patch.object(postings, "FRESH", 3), patch.object(postings, "BLOCK", 8):
         yield connection
     connection.close()
@@ -138,23 +145,24 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connecti
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(made=ledgers())
 def test_any_order_gives_the_same_stories(
-    index: sqlite3.Connection, made: tuple[list[Entry], list[Said_], list[Step]]
+    index: Connection, made: tuple[list[Entry], list[Said_], list[Step]]
 ) -> None:
     entries, said, steps = made
     assert run(index, steps) == run(index, [entries, *said])
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("index", ["sqlite"], indirect=True)  # so many take a file's speed
 @settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(made=ledgers())
 def test_any_of_many_orders_gives_the_same_stories(
-    index: sqlite3.Connection, made: tuple[list[Entry], list[Said_], list[Step]]
+    index: Connection, made: tuple[list[Entry], list[Said_], list[Step]]
 ) -> None:
     entries, said, steps = made
     assert run(index, steps) == run(index, [entries, *said])
 
 
-def test_the_texts_are_tied_at_all(index: sqlite3.Connection, tmp_path: Path) -> None:
+def test_the_texts_are_tied_at_all(index: Connection, tmp_path: Path) -> None:
     moment = "2026-10-01T06:00:00Z"
     texts = ("fire", "fire_cut", "fire_russian", "fair", "fair_turned", "other_fire")
     made = [

@@ -1,7 +1,6 @@
 """Captures: what was fetched comes back as it was, and a changed byte is noticed."""
 
 import gzip
-import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from storage.capture_rows import capture_row, committed_end, keep_capture, read_capture
 from storage.captures import CaptureFolder, DamagedCapture, Fetched
+from storage.connection import Connection
 from storage.redaction import without_secrets
 
 NOON = datetime(2026, 10, 10, 12, tzinfo=UTC)
@@ -92,7 +92,7 @@ def test_a_file_shorter_than_committed_is_not_written_on(tmp_path: Path) -> None
 
 
 @pytest.fixture
-def kept_twice(ledger: sqlite3.Connection, tmp_path: Path) -> tuple[CaptureFolder, int, int]:
+def kept_twice(ledger: Connection, tmp_path: Path) -> tuple[CaptureFolder, int, int]:
     """One body captured at two addresses."""
     folder = CaptureFolder(tmp_path / "captures", lambda file: committed_end(ledger, file))
     page = fetched(b"Ichki ishlar vazirligi" * 100)
@@ -104,7 +104,7 @@ def kept_twice(ledger: sqlite3.Connection, tmp_path: Path) -> tuple[CaptureFolde
 
 
 def test_a_page_that_came_again_is_kept_once(
-    ledger: sqlite3.Connection, kept_twice: tuple[CaptureFolder, int, int]
+    ledger: Connection, kept_twice: tuple[CaptureFolder, int, int]
 ) -> None:
     folder, first, second = kept_twice
     row = capture_row(ledger, second)
@@ -121,7 +121,7 @@ def test_a_page_that_came_again_is_kept_once(
 
 
 def test_warcio_itself_finds_nothing_wrong(
-    ledger: sqlite3.Connection, kept_twice: tuple[CaptureFolder, int, int]
+    ledger: Connection, kept_twice: tuple[CaptureFolder, int, int]
 ) -> None:
     folder, first, _ = kept_twice
     path = str(folder.folder / capture_row(ledger, first).file)
@@ -151,7 +151,7 @@ def test_addresses_are_kept_without_secrets(url: str, kept: str) -> None:
     assert without_secrets(url) == kept
 
 
-def test_no_cookie_and_no_secret_is_written(ledger: sqlite3.Connection, tmp_path: Path) -> None:
+def test_no_cookie_and_no_secret_is_written(ledger: Connection, tmp_path: Path) -> None:
     folder = CaptureFolder(tmp_path / "captures", lambda file: committed_end(ledger, file))
     page = fetched(b"page", "https://kun.uz/a?token=S3cret")
     page = replace(page, headers=(*page.headers, ("Set-Cookie", "session=S3cret")))

@@ -1,6 +1,5 @@
 """A person's decision beats the rules, in every count and list, until it is taken back."""
 
-import sqlite3
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.counting import counting_rules
 from storage.appearances import Grouping, Selection, list_appearances
+from storage.connection import Connection
 from storage.counts import count
 from storage.decisions import (
     BadDecision,
@@ -27,7 +27,7 @@ DAY = date(2026, 10, 10)
 SAID = Said("Nodira Karimova", "o‘qib chiqildi", datetime(2026, 10, 11, tzinfo=UTC))
 
 
-def _keep(ledger: sqlite3.Connection, path: str, **fields: object) -> Publication:
+def _keep(ledger: Connection, path: str, **fields: object) -> Publication:
     made = publication(path, title=path, body=f"Matn {path}", **fields)
     made.mentions = [Mention("ministry", Owner.OWN, "body", 0, 4, "Matn", "synthetic")]
     made.topics = [Topic("drugs", ("Matn",), 2.0)]
@@ -35,16 +35,16 @@ def _keep(ledger: sqlite3.Connection, path: str, **fields: object) -> Publicatio
     return made
 
 
-def _keys(ledger: sqlite3.Connection, by: Grouping) -> dict[str, int]:
+def _keys(ledger: Connection, by: Grouping) -> dict[str, int]:
     table = count(ledger, counting_rules(), Selection(DAY, DAY), by)
     return {row.key: row.appearances for row in table.rows if row.appearances}
 
 
-def _total(ledger: sqlite3.Connection, **narrowed: str) -> int:
+def _total(ledger: Connection, **narrowed: str) -> int:
     return len(list(list_appearances(ledger, counting_rules(), Selection(DAY, DAY, **narrowed))))
 
 
-def test_what_counts_is_decided_and_undone(ledger: sqlite3.Connection) -> None:
+def test_what_counts_is_decided_and_undone(ledger: Connection) -> None:
     one, none = _keep(ledger, "/a"), _keep(ledger, "/b", owner=Owner.NONE)
     assert _total(ledger) == 1
     decide(ledger, one.id, "counts", "no", SAID)
@@ -57,7 +57,7 @@ def test_what_counts_is_decided_and_undone(ledger: sqlite3.Connection) -> None:
         ledger, counting_rules(), Selection(DAY, DAY))] == [one.id]  # fmt: skip
 
 
-def test_topics_units_and_channel_are_those_decided(ledger: sqlite3.Connection) -> None:
+def test_topics_units_and_channel_are_those_decided(ledger: Connection) -> None:
     one = _keep(ledger, "/a")
     assert _keys(ledger, "topic") == {"drugs": 1}
     decide(ledger, one.id, "topic", "cyber, road_safety", SAID)
@@ -77,7 +77,7 @@ def test_topics_units_and_channel_are_those_decided(ledger: sqlite3.Connection) 
     assert list(_keys(ledger, "channel")) == ["internet/other"]
 
 
-def test_a_decision_outlives_a_new_reading(ledger: sqlite3.Connection) -> None:
+def test_a_decision_outlives_a_new_reading(ledger: Connection) -> None:
     one = _keep(ledger, "/a")
     decide(ledger, one.id, "topic", "cyber", SAID)
     one.body = "Boshqa matn"
@@ -85,7 +85,7 @@ def test_a_decision_outlives_a_new_reading(ledger: sqlite3.Connection) -> None:
     assert _keys(ledger, "topic") == {"cyber": 1}
 
 
-def test_all_that_was_said_is_kept_in_order(ledger: sqlite3.Connection) -> None:
+def test_all_that_was_said_is_kept_in_order(ledger: Connection) -> None:
     one = _keep(ledger, "/a")
     decide(ledger, one.id, "counts", "no", SAID)
     decide(ledger, one.id, "tone", "negative", SAID)
@@ -100,7 +100,7 @@ def test_all_that_was_said_is_kept_in_order(ledger: sqlite3.Connection) -> None:
     [("counts", "maybe", "yes or no"), ("tone", "great", "positive")],
 )
 def test_what_cannot_be_decided_is_refused(
-    ledger: sqlite3.Connection, kind: Kind, value: str, words: str
+    ledger: Connection, kind: Kind, value: str, words: str
 ) -> None:
     one = _keep(ledger, "/a")
     with pytest.raises(BadDecision, match=words):
@@ -108,7 +108,7 @@ def test_what_cannot_be_decided_is_refused(
     assert history(ledger, one.id) == []
 
 
-def test_nobody_decides_without_a_name_or_on_nothing(ledger: sqlite3.Connection) -> None:
+def test_nobody_decides_without_a_name_or_on_nothing(ledger: Connection) -> None:
     one = _keep(ledger, "/a")
     with pytest.raises(BadDecision, match="name"):
         decide(ledger, one.id, "counts", "no", Said(" ", "", SAID.at))
@@ -116,7 +116,7 @@ def test_nobody_decides_without_a_name_or_on_nothing(ledger: sqlite3.Connection)
         decide(ledger, "0" * 24, "counts", "no", SAID)
 
 
-def test_a_publication_goes_by_id_beginning_or_address(ledger: sqlite3.Connection) -> None:
+def test_a_publication_goes_by_id_beginning_or_address(ledger: Connection) -> None:
     one = _keep(ledger, "/a")
     for name in (one.id, one.id[:8], one.url):
         assert publication_named(ledger, name) == one.id
@@ -132,7 +132,7 @@ def test_a_publication_goes_by_id_beginning_or_address(ledger: sqlite3.Connectio
     )
 )
 def test_the_latest_decision_stands_whatever_came_before(
-    ledger: sqlite3.Connection, said: list[tuple[str, str]]
+    ledger: Connection, said: list[tuple[str, str]]
 ) -> None:
     ledger.execute("DELETE FROM decisions")
     ids = {path: _keep(ledger, path).id for path in ("/a", "/b", "/c")}

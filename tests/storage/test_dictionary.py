@@ -1,6 +1,5 @@
 """The dictionary is learnt from language versions, both ways, and ties what facts alone do not."""
 
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,10 +7,13 @@ from pipelines.fingerprints import fingerprint
 from pipelines.regrouping import learn_and_tie
 from pipelines.reprints import story_rules
 from pipelines.story_words import hash_of, stem_of
+from storage.connection import Connection
 from storage.database import open_database
 from storage.dictionary import learn, meanings
 from storage.fingerprint import Fingerprint
+from storage.location import Location
 from storage.stories import Entry, Member, tie_all, untie
+from tests.conftest import unbound
 from text.folding import fold
 
 UZBEK = ("daraxt", "ko‘prik", "kitob", "bozor", "shifokor", "o‘qituvchi")
@@ -27,10 +29,10 @@ def entry(name: str, language: str, body: str, *versions: str) -> Entry:
     return Entry(member, print_of(body), versions)
 
 
-def taught(path: Path) -> sqlite3.Connection:
+def taught(path: Path) -> Connection:
     """A ledger with twelve articles in two languages, three words of the six in each."""
     ledger = open_database(path)
-    ledger.execute("PRAGMA foreign_keys = OFF")
+    unbound(ledger)
     for n in range(12):
         places = [n % 6, (n + 1 + n // 6) % 6, (n + 3) % 6]
         ours = entry(f"u{n}", "uz", " ".join(UZBEK[place] for place in places))
@@ -39,8 +41,8 @@ def taught(path: Path) -> sqlite3.Connection:
     return ledger
 
 
-def test_words_of_versions_are_learnt_both_ways(database: Path) -> None:
-    ledger = taught(database)
+def test_words_of_versions_are_learnt_both_ways(place: Location) -> None:
+    ledger = taught(place)
     assert learn(ledger).pairs >= len(UZBEK)
     for one, other in zip(UZBEK, RUSSIAN, strict=True):
         ours, theirs = (hash_of(stem_of(fold(word))) & 0xFFFFFFFF for word in (one, other))
@@ -48,15 +50,15 @@ def test_words_of_versions_are_learnt_both_ways(database: Path) -> None:
         assert ours in meanings(ledger, print_of(other), "ru", "uz")[theirs]
 
 
-def test_learning_again_changes_nothing(database: Path) -> None:
-    ledger = taught(database)
+def test_learning_again_changes_nothing(place: Location) -> None:
+    ledger = taught(place)
     assert learn(ledger).changed
     before = ledger.execute("SELECT * FROM dictionary").fetchall()
     assert not learn(ledger).changed
     assert ledger.execute("SELECT * FROM dictionary").fetchall() == before
 
 
-def test_nothing_is_learnt_from_an_empty_ledger(ledger: sqlite3.Connection) -> None:
+def test_nothing_is_learnt_from_an_empty_ledger(ledger: Connection) -> None:
     assert learn(ledger) == (0, False)
     assert meanings(ledger, print_of("daraxt"), "uz", "ru") == {}
 
@@ -77,12 +79,12 @@ def publication_pair() -> list[Entry]:
     ]  # fmt: skip
 
 
-def ties(ledger: sqlite3.Connection) -> list[tuple[object, ...]]:
+def ties(ledger: Connection) -> list[tuple[object, ...]]:
     return [tuple(row) for row in ledger.execute("SELECT * FROM links ORDER BY a, b")]
 
 
-def test_what_came_before_the_dictionary_is_tied_as_what_comes_after(database: Path) -> None:
-    ledger = taught(database)
+def test_what_came_before_the_dictionary_is_tied_as_what_comes_after(place: Location) -> None:
+    ledger = taught(place)
     tie_all(ledger, publication_pair(), story_rules())
     before = ties(ledger)
     assert ("told_ru", "told_uz", "related") in {row[:3] for row in before}
@@ -98,8 +100,8 @@ def test_what_came_before_the_dictionary_is_tied_as_what_comes_after(database: P
     assert learn_and_tie(ledger, datetime(2026, 10, 14, tzinfo=UTC)) == 0
 
 
-def test_a_tie_goes_when_the_dictionary_no_longer_tells(database: Path) -> None:
-    ledger = taught(database)
+def test_a_tie_goes_when_the_dictionary_no_longer_tells(place: Location) -> None:
+    ledger = taught(place)
     learn(ledger)
     tie_all(ledger, publication_pair(), story_rules())
     assert ("told_ru", "told_uz", "translation") in {row[:3] for row in ties(ledger)}

@@ -1,6 +1,5 @@
 """A query finds in the ledger what a reader with a finger on the text finds; nothing else."""
 
-import sqlite3
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.counting import counting_rules
 from storage.appearances import Selection, list_appearances
+from storage.connection import Connection
 from storage.publications import keep
 from storage.records import Publication
 from tests.conftest import publication
@@ -22,14 +22,14 @@ ONE_LEDGER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture
 VOCABULARY = ("ички", "ишлар", "вазирлиги", "вазирлик", "ёнғин", "ёнғинда", "кўк", "ва", "2026")
 
 
-def _keep(ledger: sqlite3.Connection, path: str, **fields: object) -> Publication:
+def _keep(ledger: Connection, path: str, **fields: object) -> Publication:
     made = publication(path, **fields)
     made.folded_title, made.folded_body = fold(made.title), fold(made.body)
     keep(ledger, made, lambda: None)  # type: ignore[arg-type,return-value]
     return made
 
 
-def _found(ledger: sqlite3.Connection, query: str) -> set[str]:
+def _found(ledger: Connection, query: str) -> set[str]:
     selection = Selection(date(2026, 1, 1), date(2026, 12, 31), find=read_query(query, DAY))
     return {row.publication for row in list_appearances(ledger, counting_rules(), selection)}
 
@@ -92,7 +92,7 @@ def _stands(wanted: Words, words: list[str]) -> bool:
         ("folded_body:ички", set()),
     ],
 )  # fmt: skip
-def test_a_query_finds(ledger: sqlite3.Connection, query: str, found: set[str]) -> None:
+def test_a_query_finds(ledger: Connection, query: str, found: set[str]) -> None:
     kept = {
         "/cyrl": _keep(ledger, "/cyrl", title="Ёнғин", body="Ички ишлар вазирлик."),
         "/latn": _keep(ledger, "/latn", title="Xabar", day=DAY + timedelta(days=1),
@@ -142,7 +142,7 @@ QUERY = st.recursive(
     queries=st.lists(QUERY, min_size=1, max_size=4),
 )  # fmt: skip
 def test_the_index_agrees_with_a_naive_reader(
-    ledger: sqlite3.Connection, texts: list[tuple[str, str, int, str]], queries: list[str]
+    ledger: Connection, texts: list[tuple[str, str, int, str]], queries: list[str]
 ) -> None:
     for table in ("topics", "mentions", "publications"):
         ledger.execute(f"DELETE FROM {table}")
@@ -163,9 +163,7 @@ def test_the_index_agrees_with_a_naive_reader(
 
 @settings(ONE_LEDGER, max_examples=150)
 @given(st.text(max_size=40))
-def test_whatever_is_typed_reaches_the_ledger_as_a_value(
-    ledger: sqlite3.Connection, text: str
-) -> None:
+def test_whatever_is_typed_reaches_the_ledger_as_a_value(ledger: Connection, text: str) -> None:
     try:
         node = read_query(text, DAY)
     except BadQuery:

@@ -1,6 +1,5 @@
 """The coverage list: pages that neither repeat nor lose a row, totals that equal the list."""
 
-import sqlite3
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.counting import counting_rules
 from storage.appearances import Selection
+from storage.connection import Connection
 from storage.counts import count
 from storage.decisions import Said, decide
 from storage.listing import SORTS, Arrangement, BadCursor, Sort, every_line, page, totals
@@ -26,16 +26,14 @@ WHOLE = Selection(date(2026, 1, 1), date(2026, 12, 31))
 SAID = Said("Nodira Karimova", "", datetime(2026, 10, 11, tzinfo=UTC))
 
 
-def _keep(ledger: sqlite3.Connection, path: str, **fields: object) -> Publication:
+def _keep(ledger: Connection, path: str, **fields: object) -> Publication:
     made = publication(path, **({"title": f"Xabar {path}", "body": f"Matn {path}"} | fields))
     made.folded_title, made.folded_body = fold(made.title), fold(made.body)
     keep(ledger, made, lambda: None)  # type: ignore[arg-type,return-value]
     return made
 
 
-def _ids(
-    ledger: sqlite3.Connection, selection: Selection, arranged: Arrangement, most: int
-) -> list[str]:
+def _ids(ledger: Connection, selection: Selection, arranged: Arrangement, most: int) -> list[str]:
     ids, after = [], ""
     while True:
         one = page(ledger, counting_rules(), selection, arranged, after, most)
@@ -77,9 +75,7 @@ SELECTIONS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-def _fill(
-    ledger: sqlite3.Connection, rows: list[dict[str, object]]
-) -> dict[str, dict[str, object]]:
+def _fill(ledger: Connection, rows: list[dict[str, object]]) -> dict[str, dict[str, object]]:
     for table in ("decisions", "story_members", "mentions", "topics", "publications"):
         ledger.execute(f"DELETE FROM {table}")
     made: dict[str, dict[str, object]] = {}
@@ -143,7 +139,7 @@ def _wanted(row: dict[str, object], narrowed: dict[str, object]) -> bool:
 @settings(ONE_LEDGER, max_examples=80)
 @given(rows=ROWS, narrowed=SELECTIONS, sort=st.sampled_from(SORTS), most=st.integers(1, 5))
 def test_totals_equal_the_list_and_the_list_what_was_asked(
-    ledger: sqlite3.Connection, rows: list[dict[str, object]], narrowed: dict[str, object],
+    ledger: Connection, rows: list[dict[str, object]], narrowed: dict[str, object],
     sort: Sort, most: int,
 ) -> None:  # fmt: skip
     made = _fill(ledger, rows)
@@ -168,7 +164,7 @@ def test_totals_equal_the_list_and_the_list_what_was_asked(
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_a_list_is_in_its_order(ledger: sqlite3.Connection, sort: Sort) -> None:
+def test_a_list_is_in_its_order(ledger: Connection, sort: Sort) -> None:
     for n in range(9):
         _keep(
             ledger, f"/{n}", day=DAY + timedelta(days=n % 3), region=("", "UZ-SA", "UZ-TK")[n // 3]
@@ -186,7 +182,7 @@ def test_a_list_is_in_its_order(ledger: sqlite3.Connection, sort: Sort) -> None:
     "arranged", [Arrangement(), Arrangement("outlet"), Arrangement("newest", fold=True)]
 )
 def test_what_comes_in_meanwhile_neither_repeats_nor_hides_a_row(
-    ledger: sqlite3.Connection, arranged: Arrangement
+    ledger: Connection, arranged: Arrangement
 ) -> None:
     before = {_keep(ledger, f"/{n}").id for n in range(7)}
     first = page(ledger, counting_rules(), WHOLE, arranged, most=3)
@@ -199,7 +195,7 @@ def test_what_comes_in_meanwhile_neither_repeats_nor_hides_a_row(
 
 
 def test_a_story_is_shown_by_its_earliest_appearance_in_the_selection(
-    ledger: sqlite3.Connection,
+    ledger: Connection,
 ) -> None:
     early = _keep(ledger, "/early")
     late = _keep(ledger, "/late", day=DAY + timedelta(days=1))
@@ -220,13 +216,13 @@ def test_a_story_is_shown_by_its_earliest_appearance_in_the_selection(
 
 @settings(ONE_LEDGER, max_examples=60)
 @given(st.text(max_size=60))
-def test_a_made_up_cursor_is_refused(ledger: sqlite3.Connection, cursor: str) -> None:
+def test_a_made_up_cursor_is_refused(ledger: Connection, cursor: str) -> None:
     if cursor:
         with pytest.raises(BadCursor):
             page(ledger, counting_rules(), WHOLE, after=cursor)
 
 
-def test_a_cursor_of_another_order_is_refused(ledger: sqlite3.Connection) -> None:
+def test_a_cursor_of_another_order_is_refused(ledger: Connection) -> None:
     for n in range(3):
         _keep(ledger, f"/{n}")
     cursor = page(ledger, counting_rules(), WHOLE, most=1).following

@@ -89,7 +89,7 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(
     _of_version(database, version)
     before, schema = _kept(database), _schema(database)
     scripts = [*migrations()[:-1], migrations()[-1] + "\nINSERT INTO nowhere VALUES (1);"]
-    monkeypatch.setattr("storage.database.migrations", lambda: scripts)
+    monkeypatch.setattr("storage.sqlite.migrations", lambda: scripts)
     with pytest.raises(UnusableDatabase):
         open_database(database)
     assert _kept(database) == before

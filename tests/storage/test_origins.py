@@ -1,6 +1,5 @@
 """Owned, release, earned, foreign: told by the outlet and by whose text is carried."""
 
-import sqlite3
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +8,7 @@ from pipelines.counting import counting_rules
 from pipelines.regrouping import regroup_ledger
 from pipelines.reprints import story_rules
 from storage.appearances import Selection, list_appearances
+from storage.connection import Connection
 from storage.counts import count
 from storage.database import migrations
 from storage.decisions import BadDecision, Said, decide
@@ -23,7 +23,7 @@ SAID = Said("Nodira Karimova", "o‘qib chiqildi", datetime(2026, 10, 11, tzinfo
 
 
 @pytest.fixture
-def told(ledger: sqlite3.Connection) -> dict[str, str]:
+def told(ledger: Connection) -> dict[str, str]:
     """The ministry's release, who carried it, who wrote of it before, who wrote of others."""
     keep_outlets(
         ledger,
@@ -49,14 +49,12 @@ def told(ledger: sqlite3.Connection) -> dict[str, str]:
     }
 
 
-def _origins(ledger: sqlite3.Connection) -> dict[str, str]:
+def _origins(ledger: Connection) -> dict[str, str]:
     rows = list_appearances(ledger, counting_rules(), Selection(DAY, DAY))
     return {row.publication: row.origin for row in rows}
 
 
-def test_whose_text_is_carried_is_told_apart(
-    ledger: sqlite3.Connection, told: dict[str, str]
-) -> None:
+def test_whose_text_is_carried_is_told_apart(ledger: Connection, told: dict[str, str]) -> None:
     regroup_ledger(ledger)
     origins = _origins(ledger)
     assert {name: origins[one] for name, one in told.items()} == {
@@ -66,7 +64,7 @@ def test_whose_text_is_carried_is_told_apart(
     }  # fmt: skip
 
 
-def test_measures_and_lists_agree(ledger: sqlite3.Connection, told: dict[str, str]) -> None:
+def test_measures_and_lists_agree(ledger: Connection, told: dict[str, str]) -> None:
     regroup_ledger(ledger)
     table = count(ledger, counting_rules(), Selection(DAY, DAY), "origin")
     assert [(row.key, row.appearances, row.foreign) for row in table.rows] == [
@@ -81,9 +79,7 @@ def test_measures_and_lists_agree(ledger: sqlite3.Connection, told: dict[str, st
         assert len(rows) == row.appearances + row.foreign
 
 
-def test_a_person_decides_and_takes_it_back(
-    ledger: sqlite3.Connection, told: dict[str, str]
-) -> None:
+def test_a_person_decides_and_takes_it_back(ledger: Connection, told: dict[str, str]) -> None:
     regroup_ledger(ledger)
     decide(ledger, told["copy"], "origin", "earned", SAID)
     decide(ledger, told["other"], "origin", "release", SAID)
@@ -98,7 +94,7 @@ def test_a_person_decides_and_takes_it_back(
 
 
 def test_a_version_in_another_alphabet_carries_for_its_article(
-    ledger: sqlite3.Connection, told: dict[str, str]
+    ledger: Connection, told: dict[str, str]
 ) -> None:
     other = "Выставка собак прошла в столице, на ней показали сорок пород из шести стран мира."
     put(ledger, "ru", 13, other, outlet="nuz.uz", language="ru", version_key="v1")
@@ -112,8 +108,10 @@ def test_a_version_in_another_alphabet_carries_for_its_article(
     assert _origins(ledger)[article["id"]] == "release"
 
 
+# no PostgreSQL ledger is of a version before
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_a_ledger_of_the_version_before_gets_its_origins_by_migration(
-    ledger: sqlite3.Connection, told: dict[str, str]
+    ledger: Connection, told: dict[str, str]
 ) -> None:
     """The backfill of the migration says what grouping anew says."""
     regroup_ledger(ledger)

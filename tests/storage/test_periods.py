@@ -1,6 +1,5 @@
 """Closed periods: frozen figures never change, later finds are adjustments, tampering is found."""
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,7 +12,9 @@ from pipelines.counting import counting_rules
 from storage.activities import list_activities
 from storage.appearances import GROUPINGS, Selection, list_appearances
 from storage.chain_check import check_rows
+from storage.connection import Connection
 from storage.counts import count
+from storage.database import begin
 from storage.decisions import Said, decide
 from storage.ledger import add_lines
 from storage.periods import (
@@ -35,7 +36,7 @@ SAID = Said("Nodira Karimova", "kech topildi", AT)
 RULES = counting_rules()
 
 
-def _keep(ledger: sqlite3.Connection, path: str, day: date, **fields: object) -> Publication:
+def _keep(ledger: Connection, path: str, day: date, **fields: object) -> Publication:
     made = publication(path, title=path, body=f"Matn {path}", day=day, **fields)
     made.mentions = [Mention("ministry", Owner.OWN, "body", 0, 4, "Matn", "synthetic")]
     made.topics = [Topic("drugs", ("Matn",), 2.0)]
@@ -43,7 +44,7 @@ def _keep(ledger: sqlite3.Connection, path: str, day: date, **fields: object) ->
     return made
 
 
-def _close(ledger: sqlite3.Connection, name: str = "2026-10", at: datetime = AT) -> Closing:
+def _close(ledger: Connection, name: str = "2026-10", at: datetime = AT) -> Closing:
     period = read_period_name(name)
     freeze(ledger, RULES, period, at)
     total = count(ledger, RULES, Selection(period.first, period.last), "channel").total
@@ -52,7 +53,7 @@ def _close(ledger: sqlite3.Connection, name: str = "2026-10", at: datetime = AT)
     )
 
 
-def _counts(ledger: sqlite3.Connection, first: date, last: date) -> list[object]:
+def _counts(ledger: Connection, first: date, last: date) -> list[object]:
     selection = Selection(first, last)
     # that a person looked at it since is shown, and no figure depends on it
     rows = [replace(one, judged=False) for one in list_appearances(ledger, RULES, selection)]
@@ -60,7 +61,7 @@ def _counts(ledger: sqlite3.Connection, first: date, last: date) -> list[object]
 
 
 def test_whatever_is_found_or_decided_later_a_closed_month_stays(
-    ledger: sqlite3.Connection,
+    ledger: Connection,
 ) -> None:
     one = _keep(ledger, "/a", date(2026, 10, 5))
     two = _keep(ledger, "/b", date(2026, 10, 6), region="UZ-SA")
@@ -83,7 +84,7 @@ def test_whatever_is_found_or_decided_later_a_closed_month_stays(
     assert count(ledger, RULES, november, "channel").total.appearances == 1
 
 
-def test_what_moves_into_an_open_month_is_not_counted_twice(ledger: sqlite3.Connection) -> None:
+def test_what_moves_into_an_open_month_is_not_counted_twice(ledger: Connection) -> None:
     one = _keep(ledger, "/a", date(2026, 10, 5))
     _close(ledger)
     ledger.execute("UPDATE publications SET day = '2026-11-03' WHERE id = ?", (one.id,))
@@ -93,7 +94,7 @@ def test_what_moves_into_an_open_month_is_not_counted_twice(ledger: sqlite3.Conn
     assert (change.change, change.day) == ("removed", "2026-10-05")
 
 
-def test_a_year_closes_the_months_still_open(ledger: sqlite3.Connection) -> None:
+def test_a_year_closes_the_months_still_open(ledger: Connection) -> None:
     for month in (1, 5, 10):
         _keep(ledger, f"/{month}", date(2026, month, 3))
     first = _close(ledger)
@@ -112,21 +113,19 @@ def test_a_year_closes_the_months_still_open(ledger: sqlite3.Connection) -> None
     [("2026-11", "is not over"), ("2026", "is not over"), ("2026-13", "no period"),
      ("oktabr", "no period")],
 )  # fmt: skip
-def test_what_is_not_over_or_no_period_is_refused(
-    ledger: sqlite3.Connection, name: str, said: str
-) -> None:
+def test_what_is_not_over_or_no_period_is_refused(ledger: Connection, name: str, said: str) -> None:
     with pytest.raises(CannotClose, match=said):
         _close(ledger, name)
 
 
-def test_closing_needs_a_name_and_another_to_confirm(ledger: sqlite3.Connection) -> None:
+def test_closing_needs_a_name_and_another_to_confirm(ledger: Connection) -> None:
     with pytest.raises(CannotClose, match="name of who closes"):
         close(ledger, RULES, OCTOBER, {}, AT, " ")
     with pytest.raises(CannotClose, match="another person"):
         close(ledger, RULES, OCTOBER, {}, AT, "A. Aliyev", "a. aliyev ")
 
 
-def test_activities_of_a_closed_month_stay(ledger: sqlite3.Connection) -> None:
+def test_activities_of_a_closed_month_stay(ledger: Connection) -> None:
     ledger.execute(
         "INSERT INTO imports VALUES (1, 'f', 'x', 'event', 'N', '2026-10-02T00:00:00Z', 1, 0, 0)"
     )
@@ -145,7 +144,7 @@ def test_activities_of_a_closed_month_stay(ledger: sqlite3.Connection) -> None:
     assert [one.id for one in list_activities(ledger, "event", *period)] == ["a"]
 
 
-TAMPERINGS: dict[str, Callable[[sqlite3.Connection], object]] = {
+TAMPERINGS: dict[str, Callable[[Connection], object]] = {
     "a frozen row": lambda db: db.execute("UPDATE closed_appearances SET channel = 'radio'"),
     "a frozen row less": lambda db: db.execute(
         "DELETE FROM closed_appearances WHERE day = '2026-10-05'"
@@ -158,9 +157,7 @@ TAMPERINGS: dict[str, Callable[[sqlite3.Connection], object]] = {
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)
-def test_tampering_with_a_closed_period_is_found_and_named(
-    ledger: sqlite3.Connection, name: str
-) -> None:
+def test_tampering_with_a_closed_period_is_found_and_named(ledger: Connection, name: str) -> None:
     for day in (5, 6):
         _keep(ledger, f"/{day}", date(2026, 10, day))
     _close(ledger)
@@ -183,12 +180,12 @@ def test_tampering_with_a_closed_period_is_found_and_named(
     ),
 )  # fmt: skip
 def test_frozen_plus_adjustments_is_what_counts_today(
-    ledger: sqlite3.Connection,
+    ledger: Connection,
     first: list[tuple[int, int]],
     later: list[tuple[str, int, int]],
 ) -> None:
     """The closed figure, what was added and what was removed give the figure of today."""
-    ledger.execute("SAVEPOINT here")
+    begin(ledger)
     try:
         made = [
             _keep(ledger, f"/{n}", date.fromordinal(OCTOBER.first.toordinal() - 15 + shift),
@@ -211,5 +208,4 @@ def test_frozen_plus_adjustments_is_what_counts_today(
         live = count(ledger, RULES, today, "channel").total.appearances
         assert live == frozen + found.count("added") - found.count("removed")
     finally:
-        ledger.execute("ROLLBACK TO here")
-        ledger.execute("RELEASE here")
+        ledger.execute("ROLLBACK")

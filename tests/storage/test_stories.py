@@ -12,13 +12,13 @@ from pipelines.fingerprints import fingerprint
 from pipelines.regrouping import regroup_ledger
 from pipelines.reprints import story_rules
 from storage import postings
+from storage.connection import Connection
 from storage.database import migrations, open_database
-from storage.outlets import Registry
+from storage.location import Location
 from storage.publications import keep
 from storage.records import Publication
 from storage.stories import Entry, Member, tie, tie_all
-from storage.visits import keep_outlets
-from tests.conftest import outlet, publication
+from tests.conftest import publication, unbound
 from text.folding import fold
 
 CRASH = (
@@ -46,21 +46,21 @@ def entry(name: str, body: str, **fields: object) -> Entry:
 
 
 @pytest.fixture
-def index(database: Path) -> sqlite3.Connection:
+def index(place: Location) -> Connection:
     """A ledger on disk in which stories stand without publications."""
-    connection = open_database(database)
-    connection.execute("PRAGMA foreign_keys = OFF")
+    connection = open_database(place)
+    unbound(connection)
     return connection
 
 
-def stories(connection: sqlite3.Connection) -> set[frozenset[str]]:
+def stories(connection: Connection) -> set[frozenset[str]]:
     members: dict[str, set[str]] = {}
     for name, story in connection.execute("SELECT publication_id, story FROM story_members"):
         members.setdefault(story, set()).add(name)
     return {frozenset(names) for names in members.values()}
 
 
-def test_a_text_cut_to_half_with_a_sentence_added_is_a_reprint(index: sqlite3.Connection) -> None:
+def test_a_text_cut_to_half_with_a_sentence_added_is_a_reprint(index: Connection) -> None:
     tie_all(index, [entry("whole", CRASH), entry("half", HALF)], story_rules())
     assert stories(index) == {frozenset({"whole", "half"})}
     row = index.execute(
@@ -70,7 +70,7 @@ def test_a_text_cut_to_half_with_a_sentence_added_is_a_reprint(index: sqlite3.Co
     assert row[1] > 0.8
 
 
-def test_a_report_of_one_form_about_others_stays_apart(index: sqlite3.Connection) -> None:
+def test_a_report_of_one_form_about_others_stays_apart(index: Connection) -> None:
     tie_all(index, [entry("a", CRASH), entry("b", OTHER_CRASH)], story_rules())
     assert stories(index) == {frozenset({"a"}), frozenset({"b"})}
 
@@ -78,7 +78,7 @@ def test_a_report_of_one_form_about_others_stays_apart(index: sqlite3.Connection
 @pytest.mark.parametrize("order", list(permutations(range(4))))
 @pytest.mark.parametrize("together", [True, False])
 def test_stories_do_not_depend_on_the_order(
-    index: sqlite3.Connection, order: tuple[int, ...], together: bool
+    index: Connection, order: tuple[int, ...], together: bool
 ) -> None:
     entries = [
         entry("a", CRASH), entry("b", HALF), entry("c", OTHER_CRASH),
@@ -95,7 +95,7 @@ def test_stories_do_not_depend_on_the_order(
     assert [tuple(row) for row in rows][:2] == [("a", "a", "origin"), ("b", "a", "reprint")]
 
 
-def test_a_changed_text_leaves_its_story(index: sqlite3.Connection) -> None:
+def test_a_changed_text_leaves_its_story(index: Connection) -> None:
     tie_all(index, [entry("a", CRASH), entry("b", CRASH)], story_rules())
     assert stories(index) == {frozenset("ab")}
     tie_all(index, [entry("b", OTHER_CRASH)], story_rules())
@@ -104,7 +104,7 @@ def test_a_changed_text_leaves_its_story(index: sqlite3.Connection) -> None:
 
 
 def test_the_ministrys_text_is_the_origin_though_a_site_shows_an_earlier_minute(
-    index: sqlite3.Connection,
+    index: Connection,
 ) -> None:
     tie_all(
         index,
@@ -118,7 +118,7 @@ def test_the_ministrys_text_is_the_origin_though_a_site_shows_an_earlier_minute(
 
 
 def test_reprints_are_found_in_every_layer_of_the_index(
-    index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    index: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postings, "FRESH", 3)
     monkeypatch.setattr(postings, "BLOCK", 8)
@@ -135,7 +135,7 @@ def test_reprints_are_found_in_every_layer_of_the_index(
 
 
 def test_a_ledger_of_the_older_version_is_put_into_stories_again(
-    ledger: sqlite3.Connection, no_capture: Callable[[], int]
+    ledger: Connection, no_capture: Callable[[], int]
 ) -> None:
     def told(path: str, body: str) -> Publication:
         return publication(path, body=body, folded_body=fold(body), day=date(2026, 10, 14))
@@ -158,7 +158,10 @@ def test_the_migration_keeps_links_of_the_older_version(
     old.row_factory = sqlite3.Row
     for script in migrations()[:2]:
         old.executescript(script)
-    keep_outlets(old, Registry({"kun.uz": outlet()}))
+    old.execute(
+        "INSERT INTO outlets VALUES"
+        " ('kun.uz','Kun','https://kun.uz','internet','','UZ','',1,'uz','kun',0,0,1)"
+    )
     one, other = sorted((publication("/1"), publication("/2")), key=lambda made: made.id)
     keep(old, one, no_capture)
     keep(old, other, no_capture)

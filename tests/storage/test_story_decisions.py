@@ -1,6 +1,5 @@
 """A person's decision on a story beats the rules and stays; timelines and spread are by query."""
 
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from pipelines.regrouping import regroup_ledger
 from pipelines.reprints import story_rules
 from reports.labels import LANGUAGES, Language
 from reports.story_tables import spread_table, story_table
+from storage.connection import Connection
 from storage.decisions import Said, UnknownPublication
 from storage.outlets import Registry
 from storage.publications import keep
@@ -32,7 +32,7 @@ OTHER = (
 SAID = Said("Nodira Karimova", "boshqa holat", datetime(2026, 10, 11, tzinfo=UTC))
 
 
-def put(ledger: sqlite3.Connection, name: str, hour: int, body: str, **fields: object) -> str:
+def put(ledger: Connection, name: str, hour: int, body: str, **fields: object) -> str:
     """Keep a publication of 10 October and return its id."""
     site = str(fields.pop("outlet", "kun.uz"))
     made: Publication = publication(
@@ -44,7 +44,7 @@ def put(ledger: sqlite3.Connection, name: str, hour: int, body: str, **fields: o
 
 
 @pytest.fixture
-def told(ledger: sqlite3.Connection) -> dict[str, str]:
+def told(ledger: Connection) -> dict[str, str]:
     """A release, a whole and a half copy of it at two sites, and another story."""
     keep_outlets(
         ledger,
@@ -68,14 +68,12 @@ def told(ledger: sqlite3.Connection) -> dict[str, str]:
     return made
 
 
-def story(ledger: sqlite3.Connection, one: str) -> str:
+def story(ledger: Connection, one: str) -> str:
     query = "SELECT story FROM story_members WHERE publication_id = ?"
     return str(ledger.execute(query, (one,)).fetchone()[0])
 
 
-def test_a_split_stays_when_all_is_grouped_anew(
-    ledger: sqlite3.Connection, told: dict[str, str]
-) -> None:
+def test_a_split_stays_when_all_is_grouped_anew(ledger: Connection, told: dict[str, str]) -> None:
     assert story(ledger, told["half"]) == told["release"]
     split(ledger, told["half"], story_rules(), SAID)
     assert story(ledger, told["half"]) == told["half"]
@@ -85,7 +83,7 @@ def test_a_split_stays_when_all_is_grouped_anew(
 
 
 def test_a_join_stays_and_is_undone_by_a_person_only(
-    ledger: sqlite3.Connection, told: dict[str, str]
+    ledger: Connection, told: dict[str, str]
 ) -> None:
     join(ledger, told["other"], told["whole"], story_rules(), SAID)
     regroup_ledger(ledger, anew=True)
@@ -103,7 +101,7 @@ def test_a_join_stays_and_is_undone_by_a_person_only(
 
 
 def test_nothing_is_joined_to_itself_or_to_what_is_not_there(
-    ledger: sqlite3.Connection, told: dict[str, str]
+    ledger: Connection, told: dict[str, str]
 ) -> None:
     with pytest.raises(ValueError, match="itself"):
         join(ledger, told["other"], told["other"], story_rules(), SAID)
@@ -113,7 +111,7 @@ def test_nothing_is_joined_to_itself_or_to_what_is_not_there(
 
 
 def test_the_timeline_says_who_carried_it_how_late_and_how_much(
-    ledger: sqlite3.Connection, told: dict[str, str]
+    ledger: Connection, told: dict[str, str]
 ) -> None:
     found = story_of(ledger, told["half"])
     assert found.text.publication == told["release"]
@@ -128,7 +126,7 @@ def test_the_timeline_says_who_carried_it_how_late_and_how_much(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_timeline_is_written_in_every_language(
-    ledger: sqlite3.Connection, told: dict[str, str], language: Language
+    ledger: Connection, told: dict[str, str], language: Language
 ) -> None:
     table = story_table(story_of(ledger, told["half"]), language)
     assert table.notes[0].count("3") == 2
@@ -136,7 +134,7 @@ def test_a_timeline_is_written_in_every_language(
 
 
 def test_the_spread_lists_every_release_with_its_carriers(
-    ledger: sqlite3.Connection, told: dict[str, str]
+    ledger: Connection, told: dict[str, str]
 ) -> None:
     day = datetime(2026, 10, 10, tzinfo=UTC).date()
     (release,) = releases(ledger, day, day)
@@ -151,13 +149,13 @@ def test_the_spread_lists_every_release_with_its_carriers(
 
 @pytest.mark.parametrize("by", ["id", "beginning", "address"])
 def test_a_publication_is_found_by_id_beginning_and_address(
-    ledger: sqlite3.Connection, told: dict[str, str], by: str
+    ledger: Connection, told: dict[str, str], by: str
 ) -> None:
     name = {"id": told["half"], "beginning": told["half"][:8],
             "address": "https://xabar.uz/half"}[by]  # fmt: skip
     assert publication_of(ledger, name) == told["half"]
 
 
-def test_what_is_not_there_is_said(ledger: sqlite3.Connection, told: dict[str, str]) -> None:
+def test_what_is_not_there_is_said(ledger: Connection, told: dict[str, str]) -> None:
     with pytest.raises(UnknownPublication, match="no publication of a story"):
         publication_of(ledger, "https://nowhere.uz/")

@@ -1,14 +1,14 @@
 """Language versions of one article at one outlet count once, whatever order they come in."""
 
 import itertools
-import sqlite3
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from storage.connection import Connection
 from storage.database import open_database, transaction
+from storage.location import Location
 from storage.outlets import Registry
 from storage.publications import keep
 from storage.records import Outcome, Owner, Publication
@@ -27,7 +27,7 @@ SAME_TEXT = [
 ]
 
 
-def ties(connection: sqlite3.Connection) -> dict[str, str]:
+def ties(connection: Connection) -> dict[str, str]:
     rows = connection.execute(
         "SELECT p.url, coalesce(f.url, '') FROM publications p"
         " LEFT JOIN publications f ON f.id = p.version_of"
@@ -37,7 +37,7 @@ def ties(connection: sqlite3.Connection) -> dict[str, str]:
 
 @pytest.mark.parametrize("order", list(itertools.permutations([LATIN, CYRILLIC, RUSSIAN])))
 def test_the_first_language_of_the_registry_counts(
-    ledger: sqlite3.Connection, no_capture: Callable[[], int], order: tuple[Publication, ...]
+    ledger: Connection, no_capture: Callable[[], int], order: tuple[Publication, ...]
 ) -> None:
     outcomes = [keep(ledger, one, no_capture)[0] for one in order]
     assert outcomes[0] is Outcome.STORED
@@ -48,7 +48,7 @@ def test_the_first_language_of_the_registry_counts(
 
 @pytest.mark.parametrize("order", list(itertools.permutations([SILENT, CYRILLIC])))
 def test_a_version_that_names_the_ministry_counts_before_one_that_does_not(
-    ledger: sqlite3.Connection, no_capture: Callable[[], int], order: tuple[Publication, ...]
+    ledger: Connection, no_capture: Callable[[], int], order: tuple[Publication, ...]
 ) -> None:
     for one in order:
         keep(ledger, one, no_capture)
@@ -57,7 +57,7 @@ def test_a_version_that_names_the_ministry_counts_before_one_that_does_not(
 
 @pytest.mark.parametrize("order", list(itertools.permutations(SAME_TEXT)))
 def test_the_same_text_again_within_a_day_is_a_version_later_it_is_not(
-    ledger: sqlite3.Connection, no_capture: Callable[[], int], order: tuple[Publication, ...]
+    ledger: Connection, no_capture: Callable[[], int], order: tuple[Publication, ...]
 ) -> None:
     for one in order:
         keep(ledger, one, no_capture)
@@ -66,7 +66,7 @@ def test_the_same_text_again_within_a_day_is_a_version_later_it_is_not(
 
 
 def test_the_same_publication_again_changes_nothing(
-    ledger: sqlite3.Connection, no_capture: Callable[[], int]
+    ledger: Connection, no_capture: Callable[[], int]
 ) -> None:
     keep(ledger, LATIN, no_capture)
     before = ledger.execute("SELECT * FROM publications").fetchall()
@@ -75,7 +75,7 @@ def test_the_same_publication_again_changes_nothing(
 
 
 def test_an_edit_keeps_the_older_text_and_the_day(
-    ledger: sqlite3.Connection, no_capture: Callable[[], int]
+    ledger: Connection, no_capture: Callable[[], int]
 ) -> None:
     keep(ledger, LATIN, no_capture)
     edited = publication("/news/a", version_key="a", body="Yangi matn.", day=date(2026, 10, 15))
@@ -86,9 +86,9 @@ def test_an_edit_keeps_the_older_text_and_the_day(
 
 
 def test_versions_of_other_outlets_are_not_tied(
-    tmp_path: Path, no_capture: Callable[[], int]
+    place: Location, no_capture: Callable[[], int]
 ) -> None:
-    connection = open_database(tmp_path / "x.db")
+    connection = open_database(place)
     with transaction(connection):
         keep_outlets(connection, Registry({o: outlet(o) for o in ("kun.uz", "daryo.uz")}))
         keep(connection, LATIN, no_capture)
@@ -134,7 +134,7 @@ def in_alphabet(path: str, script: str, words: list[str], **fields: object) -> P
 
 
 def test_the_other_alphabet_is_known_though_some_words_fold_apart(
-    ledger: sqlite3.Connection, no_capture: Callable[[], int]
+    ledger: Connection, no_capture: Callable[[], int]
 ) -> None:
     latin = in_alphabet("/1", "Latn", WORDS)
     cyrillic = in_alphabet("/2", "Cyrl", ["oktyabr" if w == "oktabr" else w for w in WORDS])
@@ -155,7 +155,7 @@ def test_the_other_alphabet_is_known_though_some_words_fold_apart(
     ids=["same alphabet", "another number", "other words", "days later", "another language"],
 )
 def test_texts_of_one_form_stay_apart(
-    ledger: sqlite3.Connection, no_capture: Callable[[], int], other: Publication
+    ledger: Connection, no_capture: Callable[[], int], other: Publication
 ) -> None:
     reworded = ["oktyabr" if w == "oktabr" else w for w in WORDS]
     for one in (in_alphabet("/1", "Latn", reworded), other):

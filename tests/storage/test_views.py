@@ -1,6 +1,5 @@
 """Views are kept as they were said, belong to who saved them, and are told as feeds."""
 
-import sqlite3
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.counting import counting_rules
+from storage.connection import Connection
 from storage.decisions import Said, decide
 from storage.filters import (
     PERIODS,
@@ -113,7 +113,7 @@ def test_what_is_said_of_filters_makes_the_same_filters(said: dict[str, str]) ->
     assert arrangement_of(again) == arrangement_of(filters)
 
 
-def test_views_are_kept_listed_renamed_and_deleted(ledger: sqlite3.Connection) -> None:
+def test_views_are_kept_listed_renamed_and_deleted(ledger: Connection) -> None:
     mine = save_view(ledger, "nodira", " Ёнғин  хабарлари ", Filters(find="ёнғин"), AT)
     save_view(ledger, "nodira", "Ҳафта", Filters(period="week"), AT)
     save_view(ledger, "akmal", "Ҳафта", Filters(), AT)
@@ -129,7 +129,7 @@ def test_views_are_kept_listed_renamed_and_deleted(ledger: sqlite3.Connection) -
     assert len(views_of(ledger, "akmal")) == 1
 
 
-def test_nobody_touches_another_s_view(ledger: sqlite3.Connection) -> None:
+def test_nobody_touches_another_s_view(ledger: Connection) -> None:
     mine = save_view(ledger, "nodira", "Ҳафта", Filters(), AT)
     for touch in (
         lambda: view_of(ledger, "akmal", mine.id),
@@ -142,14 +142,12 @@ def test_nobody_touches_another_s_view(ledger: sqlite3.Connection) -> None:
 
 
 @pytest.mark.parametrize(("owner", "name"), [("nodira", "  "), ("nodira", "x" * 101), (" ", "x")])
-def test_a_view_needs_a_name_and_an_owner(
-    ledger: sqlite3.Connection, owner: str, name: str
-) -> None:
+def test_a_view_needs_a_name_and_an_owner(ledger: Connection, owner: str, name: str) -> None:
     with pytest.raises(BadView):
         save_view(ledger, owner, name, Filters(), AT)
 
 
-def test_a_feed_tells_the_newest_first_and_when_it_changed(ledger: sqlite3.Connection) -> None:
+def test_a_feed_tells_the_newest_first_and_when_it_changed(ledger: Connection) -> None:
     for n in range(4):
         day = date(2026, 10, 10 + n)
         keep(ledger, publication(f"/{n}", day=day, title=f"T{n} <b>", body="Сўз " * (n * 60 + 1)),
@@ -168,6 +166,6 @@ def test_a_feed_tells_the_newest_first_and_when_it_changed(ledger: sqlite3.Conne
     assert again.id == feed.id
 
 
-def test_a_feed_of_nothing_is_a_feed(ledger: sqlite3.Connection) -> None:
+def test_a_feed_of_nothing_is_a_feed(ledger: Connection) -> None:
     view = save_view(ledger, "nodira", "Ой", Filters(), AT)
     assert feed_of(ledger, counting_rules(), view, TODAY).updated_at == AT

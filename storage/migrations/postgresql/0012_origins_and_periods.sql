@@ -1,0 +1,1 @@
+-- Nothing is to be told of stories that are there already: no PostgreSQL ledger is older than this.
