@@ -59,7 +59,7 @@ def usual_since(connection: Connection, outlet: str, at: datetime, days: int) ->
     accepted that it has changed.
     """
     accepted = connection.execute(
-        "SELECT max(closed_at) FROM alarms WHERE outlet = ? AND accepted = 1", (outlet,)
+        "SELECT max(closed_at) FROM alarms WHERE outlet = ? AND accepted", (outlet,)
     ).fetchone()[0]
     return max(accepted or "", to_text(at - timedelta(days=days)))
 

@@ -1,0 +1,148 @@
+"""The same night on PostgreSQL and on SQLite: the same rows, counts, lists, stories and reports."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bench.night_truth import differences, expected
+from replica import NewsroomPlan, running
+from storage.database import open_database
+from storage.location import CAPTURES_VARIABLE, Location, PostgresUrl
+from tests.crawler.conftest import Office
+from tests.crawler.test_night import CONTENT
+
+pytestmark = pytest.mark.slow
+OUTLETS = ("gov.uz", "iiv.uz", "uza.uz", "kun.uz", "gazeta.uz", "xabar.uz")
+NOWHERE = PostgresUrl("")
+PLAN = NewsroomPlan(days=2, per_day=40, outlets=OUTLETS)
+
+
+@dataclass(slots=True)
+class OnPostgresql(Office):
+    """An office whose ledger is a PostgreSQL database."""
+
+    url: PostgresUrl = NOWHERE
+
+    @property
+    def database(self) -> Location:  # type: ignore[override]
+        """The ledger."""
+        return self.url
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """As every office's, and where its captures lie."""
+        return {**super(OnPostgresql, self).environment, CAPTURES_VARIABLE: str(self.captures)}
+
+    @property
+    def captures(self) -> Path:
+        """The folder of captures."""
+        return self.folder / "captures"
+
+
+def rows_of(place: Location) -> list[list[tuple[object, ...]]]:
+    """All that a night brings, without times of fetching."""
+    ledger = open_database(place, read_only=True)
+    try:
+        return [[tuple(row) for row in ledger.execute(query)] for query in CONTENT]
+    finally:
+        ledger.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two offices that read one newsroom."""
+
+    file: Office
+    server: OnPostgresql
+
+
+@pytest.fixture(scope="module")
+def pair(
+    tmp_path_factory: pytest.TempPathFactory, postgresql_place: Callable[[], PostgresUrl]
+) -> Iterator[Pair]:
+    """Both after their first night."""
+    with running(PLAN) as newsroom:
+        made = Pair(
+            Office(tmp_path_factory.mktemp("file"), newsroom),
+            OnPostgresql(tmp_path_factory.mktemp("server"), newsroom, postgresql_place()),
+        )
+        for one in (made.file, made.server):
+            ran = one.night()
+            assert ran.code == 0, ran.complained
+        yield made
+
+
+def test_the_night_is_equal_to_the_row_and_to_the_truth(pair: Pair) -> None:
+    assert rows_of(pair.server.database) == rows_of(pair.file.database)
+    until = PLAN.now.date()
+    truth = expected(pair.server.newsroom.truth, until - timedelta(days=PLAN.days - 1), until)
+    assert len(truth) > 30
+    assert differences(open_database(pair.server.database, read_only=True), truth) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("counts", "--month", "2026-10", "--by", by, "--json")
+          for by in ("channel", "outlet", "region", "unit", "topic", "day")),
+        ("coverage", "list", "--month", "2026-10", "--json"),
+        ("coverage", "list", "--month", "2026-10", "--find", "вазирлиг", "--json"),
+        ("spread", "--month", "2026-10", "--json"),
+        ("report", "--month", "2026-10", "--as", "txt", "--in", "uz-Latn"),
+        ("digest", "--day", "2026-10-31"),
+        ("alarms",),
+        ("holes", "--since", "2026-10-30"),
+        ("outlets",),
+    ],
+)  # fmt: skip
+def test_every_reading_command_says_the_same(pair: Pair, words: tuple[str, ...]) -> None:
+    ours, theirs = pair.file.run(*words), pair.server.run(*words)
+    assert theirs.code == ours.code, theirs.complained
+    assert theirs.said == ours.said
+    assert len(ours.said) > 1
+
+
+def test_a_decision_counts_and_is_shown_on_both(pair: Pair) -> None:
+    listed = pair.file.run("coverage", "list", "--month", "2026-10", "--json").json
+    one = listed[0]["publication"]
+    for office in (pair.file, pair.server):
+        ran = office.run("decide", one, "--counts", "no", "--person", "Nodira", "--reason", "sinov")
+        assert ran.code == 0, ran.complained
+    after = [
+        office.run("coverage", "list", "--month", "2026-10", "--json").json
+        for office in (pair.file, pair.server)
+    ]
+    assert len(after[0]) == len(listed) - 1
+    assert after[0] == after[1]
+
+
+def test_the_captures_and_the_chain_prove_the_ledger(pair: Pair) -> None:
+    ran = pair.server.run("verify", "--month", "2026-10")
+    assert ran.code == 0, ran.said + ran.complained
+
+
+def test_a_second_night_changes_no_row(pair: Pair) -> None:
+    before = rows_of(pair.server.database)
+    ran = pair.server.run("nightly", "--json")
+    assert ran.code == 0, ran.complained
+    assert json.loads(ran.said)
+    assert rows_of(pair.server.database) == before
+
+
+def test_a_second_night_at_the_same_time_is_refused(pair: Pair) -> None:
+    from crawler.lock import night_lock
+
+    with night_lock(pair.server.database):
+        ran = pair.server.run("nightly")
+    assert ran.code == 2
+    assert "another night is running" in ran.complained
+
+
+def test_a_backup_into_files_is_refused_with_what_to_do(pair: Pair) -> None:
+    ran = pair.server.run("backup")
+    assert ran.code == 2
+    assert "PostgreSQL's own tools" in ran.complained
