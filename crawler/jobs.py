@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from crawler.notify import send
 from crawler.scheduler import RunState
 from crawler.timetable import Job, Timetable
-from storage.location import Location
+from storage.location import Location, PostgresUrl
 from text.clock import tashkent_day
 
 LONGEST = 20 * 3600
@@ -32,7 +32,10 @@ class Jobs:
     def run(self, job: Job, due: datetime) -> RunState:
         """Do a job for the moment it was due."""
         command = [sys.executable, "-m", "crawler", "--quiet"]
-        code, said = self._process([*command, *words_of(job, due, self._timetable)])
+        words = words_of(job, due, self._timetable)
+        if words[0] == "nightly" and isinstance(self._database, PostgresUrl):
+            words.append("--by-workers")
+        code, said = self._process([*command, *words])
         lines = [line for line in said.splitlines() if line.strip()]
         return STATES.get(code, "failed"), lines[-1] if lines else ""
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from types import FrameType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy.utils.misc import load_object
@@ -27,12 +28,15 @@ from pipelines.rule_files import rules_in_force
 from spiders import site_for
 from storage.database import keep_fit, open_database, transaction
 from storage.ledger import seal
-from storage.location import Location, captures_folder
+from storage.location import Location, PostgresUrl, captures_folder
 from storage.lone_outlets import keep_lone
 from storage.outlets import Outlet, Registry
 from storage.visits import Tally, cut_off_visits, keep_outlets
 from storage.writer import LedgerStopped
 from text.clock import now, tashkent_day
+
+if TYPE_CHECKING:
+    from crawler.dispatch import DispatchedNight
 
 logger = logging.getLogger(__name__)
 
@@ -77,9 +81,10 @@ def run_night(
             keep_outlets(ledger, registry, lacking)
             for outlet in plan.outlets:
                 keep_lone(ledger, outlet)
-            cut_off_visits(ledger, now())
+            if not plan.by_workers:
+                cut_off_visits(ledger, now())
     with _asked_to_end() as asked:
-        night = _Night(database, registry, plan, lacking, asked)
+        night = _visits_of(database, registry, plan, lacking, asked)
         for visit in night.visits(waiting):
             report.visits.append(visit)
             progress(visit)
@@ -88,8 +93,9 @@ def run_night(
         raise LedgerStopped(night.gave_up)
     with closing(open_database(database)) as ledger:
         with transaction(ledger):
-            # of processes that died in the middle of a visit
-            cut_off_visits(ledger, now())
+            if not (plan.by_workers and report.stopped):
+                # of processes that died in the middle of a visit
+                cut_off_visits(ledger, now())
             apply_models(ledger, now())
         if not report.stopped:
             learn_and_tie(ledger, began)
@@ -115,6 +121,18 @@ def _asked_to_end() -> Iterator[list[str]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _visits_of(
+    database: Location, registry: Registry, plan: NightPlan, lacking: Mapping[str, str],
+    asked: list[str],
+) -> "_Night | DispatchedNight":  # fmt: skip
+    if plan.by_workers and isinstance(database, PostgresUrl):
+        # loaded only where it is used, as all that comes with the queue
+        from crawler.dispatch import DispatchedNight
+
+        return DispatchedNight(database, registry, plan, lacking, asked)
+    return _Night(database, registry, plan, lacking, asked)
 
 
 @dataclass(slots=True, eq=False)

@@ -33,6 +33,8 @@ class NightPlan:
     side_by_side: int = SIDE_BY_SIDE
     processes: int = 0
     """Processes that visit; 0: one for each core of the machine, at most four."""
+    by_workers: bool = False
+    """Whether workers make the visits (`yoritish worker`), wherever they run."""
     spans: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     """Days to read of some outlets, both included, whatever ``since`` and ``until`` say."""
     addresses: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -118,12 +118,12 @@ def _settle_days(connection: Connection, visit: int, reach: date | None) -> None
     )
 
 
-def cut_off_visits(connection: Connection, at: datetime) -> int:
-    """Mark visits that a dead process left running; returns how many."""
+def cut_off_visits(connection: Connection, at: datetime, outlet: str = "") -> int:
+    """Mark visits that a dead process left running, of one outlet or of all; returns how many."""
     cursor = connection.execute(
         "UPDATE visits SET state = 'cut_off', ended_at = ?, error = 'the program was stopped'"
-        " WHERE state = 'running'",
-        (to_text(at),),
+        " WHERE state = 'running' AND (? = '' OR outlet = ?)",
+        (to_text(at), outlet, outlet),
     )
     return cursor.rowcount
 

@@ -12,8 +12,9 @@ from crawler.night import run_night
 from crawler.night_plan import NightPlan
 from crawler.night_screen import NightScreen
 from crawler.screen import say
-from crawler.session import Session, read_range
+from crawler.session import BadOption, Session, read_range
 from crawler.visit_options import Operator, Timeout
+from storage.location import PostgresUrl
 from storage.news_of_day import Hole
 from storage.outlets import Outlet
 
@@ -44,6 +45,10 @@ def nightly(
             help="Processes that visit; 0: one for each core, at most four.",
         ),
     ] = 0,
+    by_workers: Annotated[
+        bool,
+        typer.Option("--by-workers", help="Let the workers of a PostgreSQL ledger visit."),
+    ] = False,
 ) -> int:
     """Crawl what is new everywhere, analyse it, count it and print the night's table.
 
@@ -64,7 +69,7 @@ def nightly(
         since = until = ""
     return visit(
         session, chosen, since, until, json=json, operator=operator, timeout=timeout, spans=spans,
-        processes=processes,
+        processes=processes, by_workers=by_workers,
     )  # fmt: skip
 
 
@@ -89,12 +94,15 @@ def visit(
     timeout: float = 30.0,
     spans: Mapping[str, tuple[date, date]] | None = None,
     processes: int = 0,
+    by_workers: bool = False,
 ) -> int:
     """Visit outlets and show how it went; returns the exit code."""
+    if by_workers and not isinstance(session.database, PostgresUrl):
+        raise BadOption("--by-workers needs a ledger that machines share: --db postgresql://…")
     first, last = read_range(since, until)
     plan = NightPlan(
         outlets, first, last, limit=limit, operator=operator, timeout=timeout,
-        spans=spans or {}, processes=processes,
+        spans=spans or {}, processes=processes, by_workers=by_workers,
     )  # fmt: skip
     with night_lock(session.database), NightScreen(session, plan, json=json) as screen:
         report = run_night(session.database, session.registry, plan, screen.visited, screen.waiting)
