@@ -16,7 +16,7 @@ BAD_INPUT = 2
 """Exit code: something given to the program cannot be used."""
 
 COMMANDS = {
-    "nightly": "nightly:nightly", "crawl": "crawl:crawl", "schedule": "schedule:schedule", "worker": "worker:worker",
+    "nightly": "nightly:nightly", "crawl": "crawl:crawl", "schedule": "schedule:schedule", "worker": "worker:worker", "move": "move:move",
     "alarms": "alarms:alarms", "holes": "holes:holes", "digest": "digest:digest",
     "outlets": "outlets:app", "counts": "counts:counts", "coverage": "coverage:app",
     "import": "import_table:import_table", "missed": "missed:missed",

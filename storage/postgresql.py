@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from importlib import resources
+from itertools import count
 from typing import Any, ClassVar
 
 import psycopg
-from psycopg import adapt
+from psycopg import adapt, sql
 from psycopg.abc import AdaptContext
 from psycopg.pq import TransactionStatus
 
@@ -65,7 +66,9 @@ class PostgresConnection:
         """``connection`` commits every statement by itself, and is this one's own from now on."""
         self.raw = connection
 
-    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> "psycopg.RawCursor[Any]":
+    def execute(
+        self, statement: str, parameters: Sequence[Any] = (), /
+    ) -> "psycopg.RawCursor[Any]":
         """Run one statement.
 
         Raises:
@@ -74,10 +77,10 @@ class PostgresConnection:
         """
         with _told():
             cursor = self._cursor()
-            return cursor.execute(numbered(sql), parameters or None)
+            return cursor.execute(numbered(statement), parameters or None)
 
     def executemany(
-        self, sql: str, parameters: Iterable[Sequence[Any]], /
+        self, statement: str, parameters: Iterable[Sequence[Any]], /
     ) -> "psycopg.RawCursor[Any]":
         """Run one statement with each of several sets of parameters, in one round trip.
 
@@ -87,7 +90,7 @@ class PostgresConnection:
         """
         with _told():
             cursor = self._cursor()
-            cursor.executemany(numbered(sql), parameters)
+            cursor.executemany(numbered(statement), parameters)
             return cursor
 
     def close(self) -> None:
@@ -108,6 +111,28 @@ class PostgresConnection:
         except LedgerFault:
             self.execute("ROLLBACK")
             raise
+
+    def stream(self, statement: str) -> Iterator[PostgresRow]:
+        """The rows of a query without having them all at once; inside a transaction.
+
+        Raises:
+            LedgerFault, LedgerLost: as :meth:`execute`.
+        """
+        with _told(), psycopg.RawServerCursor(self.raw, _name(), row_factory=_rows) as cursor:
+            cursor.execute(numbered(statement))
+            yield from cursor
+
+    def copy_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Write many rows at once, as PostgreSQL's COPY does.
+
+        Raises:
+            LedgerFault, LedgerLost: as :meth:`execute`.
+        """
+        named = sql.SQL(", ").join(sql.Identifier(name) for name in columns)
+        words = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), named)
+        with _told(), self.raw.cursor() as cursor, cursor.copy(words) as copy:
+            for row in rows:
+                copy.write_row(row)
 
     @property
     def in_transaction(self) -> bool:
@@ -151,22 +176,22 @@ def held_by_one(url: PostgresUrl, key: int) -> Iterator[bool]:
 
 
 @lru_cache(maxsize=4096)
-def numbered(sql: str) -> str:
+def numbered(statement: str) -> str:
     """A statement written for SQLite as PostgreSQL reads it: ``?`` is $1, then $2 …"""
     for ours, theirs in POSTGRESQL.items():
-        sql = sql.replace(ours, theirs)
-    count = 0
+        statement = statement.replace(ours, theirs)
+    asked = 0
 
     def place(found: re.Match[str]) -> str:
-        nonlocal count
+        nonlocal asked
         if not found[0].startswith("?"):
             return found[0]
         if found[1]:
             return f"${found[1]}"
-        count += 1
-        return f"${count}"
+        asked += 1
+        return f"${asked}"
 
-    return _PARTS.sub(place, sql)
+    return _PARTS.sub(place, statement)
 
 
 def _connected(url: PostgresUrl) -> "psycopg.Connection[Any]":
@@ -242,8 +267,8 @@ def _version(connection: PostgresConnection) -> int | None:
     return int(_first(connection, "SELECT version FROM yoritish_schema"))
 
 
-def _first(connection: PostgresConnection, sql: str) -> Any:
-    rows: list[Any] = connection.execute(sql).fetchall()
+def _first(connection: PostgresConnection, question: str) -> Any:
+    rows: list[Any] = connection.execute(question).fetchall()
     return rows[0][0]
 
 
@@ -259,6 +284,13 @@ def _scripts() -> list[list[str]]:
             raise UnusableDatabase(f"migration {name} has no form for PostgreSQL: {left[0]}")
         scripts.append(done)
     return scripts
+
+
+_names = count()
+
+
+def _name() -> str:
+    return f"stream_{next(_names)}"
 
 
 def _rows(cursor: Any) -> Any:
