@@ -8,7 +8,7 @@ from pathlib import Path
 from pipelines.rule_files import rules_in_force
 from spiders.recomputing import Recomputed, recompute
 from storage.capture_check import check_captures, check_files
-from storage.captures import CaptureFolder
+from storage.capture_store import open_captures
 from storage.chain_check import check_chain, check_rows, untold
 from storage.connection import Connection
 from storage.differences import Difference
@@ -48,7 +48,7 @@ def verify(
     The days first..last are Tashkent days: of publication for what is made again, of fetching for
     records that are checked byte for byte.
     """
-    folder = CaptureFolder(captures)
+    folder = open_captures(folder=captures)
     done = Verified(first, last)
     day = last_day(connection)
     done.days, done.day = len(days_begun(connection)), day

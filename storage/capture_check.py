@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from storage.capture_rows import COLUMNS, CaptureRow, capture_files
+from storage.capture_rows import COLUMNS, CaptureRow
 from storage.captures import CaptureFolder, DamagedCapture
 from storage.connection import Connection
 from storage.differences import Difference
@@ -74,10 +74,10 @@ def check_files(connection: Connection, captures: CaptureFolder) -> Iterator[Dif
                 min(end, row["position"]),
             )  # fmt: skip
         ends[file] = max(end, row["position"] + row["length"])
-    for file in capture_files(captures.folder):
+    for file in captures.files():
         there = captures.folder / file
-        size, end = there.stat().st_size, ends.pop(file, 0)
-        if size != end:
+        size, end = captures.size(file), ends.pop(file, 0)
+        if size != end and (end or not captures.unnamed_is_nothing):
             yield Difference(
                 f"capture file {file}", "length", str(size), str(end), str(there), min(size, end)
             )

@@ -104,7 +104,7 @@ def put_tails_aside(captures: CaptureFolder, since: str) -> dict[str, int]:
     Returns bytes moved aside, by file.
     """
     mended = {}
-    for file in capture_files(captures.folder):
+    for file in captures.files():
         day = file.rsplit("/", 1)[1].replace("-", "")[:8]
         if day >= since.replace("-", ""):
             moved = captures.put_aside(file)

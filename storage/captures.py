@@ -129,6 +129,28 @@ class CaptureFolder:
             reason = error.strerror or str(error)
             raise DamagedCapture(f"{self._at(file, position)}: {reason}") from error
 
+    def files(self) -> list[str]:
+        """All capture files, relative to the folder, in order."""
+        return sorted(
+            path.relative_to(self.folder).as_posix() for path in self.folder.glob(PATTERN)
+        )
+
+    def size(self, file: str) -> int:
+        """Bytes of a capture file.
+
+        Raises:
+            OSError: there is none.
+        """
+        return (self.folder / file).stat().st_size
+
+    def forget(self) -> None:
+        """Nothing is to be forgotten: what no row names is put aside by the next writer."""
+
+    @property
+    def unnamed_is_nothing(self) -> bool:
+        """Whether a file that no row names is no damage."""
+        return False
+
     def put_aside(self, file: str) -> int:
         """Move what the ledger does not name at a file's end into a file beside it.
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 CAPTURES_VARIABLE = "YORITISH_CAPTURES"
-"""Environment variable: where captures are kept, when not beside the ledger's file."""
+"""Environment variable: where captures are kept, when not beside the ledger's file: a folder, or
+the address of a store as fsspec reads it."""
 
 _SCHEMES = ("postgresql://", "postgres://")
 
@@ -38,16 +39,25 @@ def shown(place: Location) -> str:
 
 
 def captures_folder(place: Location) -> Path:
-    """Where a ledger's captures lie: where :data:`CAPTURES_VARIABLE` says, or beside its file.
+    """Where a ledger's captures and its chain's files lie: where :data:`CAPTURES_VARIABLE` says, or
+    beside its file.
 
     A PostgreSQL ledger has no file to lie beside: without the variable they are kept in
-    ``yoritish.captures`` where the program runs, which one machine alone can read.
+    ``yoritish.captures`` where the program runs, which one machine alone can read. The chain's
+    files lie there too where the captures are in a store (:func:`captures_url`).
     """
-    if said := os.environ.get(CAPTURES_VARIABLE):
+    said = os.environ.get(CAPTURES_VARIABLE)
+    if said and not captures_url():
         return Path(said)
     if isinstance(place, PostgresUrl):
         return Path("yoritish.captures")
     return place.with_name(f"{place.stem}.captures")
+
+
+def captures_url() -> str:
+    """The address of the store that captures are kept in (s3://bucket/folder); "" for a folder."""
+    said = os.environ.get(CAPTURES_VARIABLE, "")
+    return said if "://" in said else ""
 
 
 def is_there(place: Location) -> bool:

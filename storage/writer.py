@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from storage.capture_rows import committed_end, put_tails_aside
+from storage.capture_store import open_captures
 from storage.captures import CaptureFolder
 from storage.connection import Connection, LedgerFault
 from storage.database import begin, open_database
@@ -70,7 +71,9 @@ class LedgerWriter:
             else database.with_name(f"{database.name}.turn").open("w", encoding="ascii")
         )
         self._settle = settle
-        self._captures = CaptureFolder(captures, lambda file: committed_end(self._connection, file))
+        self._captures = open_captures(
+            folder=captures, committed=lambda file: committed_end(self._connection, file)
+        )
         put_tails_aside(self._captures, last_day(self._connection))
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._room = threading.BoundedSemaphore(WAITING)
@@ -194,6 +197,7 @@ class LedgerWriter:
 
     def _fail(self, error: Exception) -> None:
         self._failure = f"the ledger cannot be written: {error}; what was committed is safe"
+        self._captures.forget()
         with contextlib.suppress(sqlite3.Error, LedgerFault):
             self._connection.execute("ROLLBACK")
 

@@ -11,8 +11,8 @@ from crawler.screen import say, show_table, write_json
 from crawler.session import BadOption, Session
 from reports.tables import Table
 from spiders.selector_check import Selector, found_on, selectors_of
+from storage.capture_store import open_captures
 from storage.captures import CaptureFolder, DamagedCapture
-from storage.location import captures_folder
 from storage.pages_kept import PageKept, latest_pages, pages_before
 from storage.times import from_text, to_text
 
@@ -91,7 +91,7 @@ def _captured(
         day = from_text(latest[0].fetched_at) - timedelta(hours=20)
         before = pages_before(ledger, outlet, to_text(day), PAGES)
     latest = [one for one in latest if one.fetched_at >= to_text(day)]
-    folder = CaptureFolder(captures_folder(session.database))
+    folder = open_captures(session.database)
     selectors = selectors_of(session.registry[outlet])
     return _look(folder, latest, selectors), _look(folder, before, selectors)
 

@@ -14,6 +14,7 @@ from pipelines.rule_files import rules_in_force
 from spiders.replaying import article_from
 from storage.addresses import Ended, KeptAside, end_address, kept_aside
 from storage.capture_rows import read_capture
+from storage.capture_store import open_captures
 from storage.captures import CaptureFolder, DamagedCapture
 from storage.connection import Connection
 from storage.database import open_database, transaction
@@ -36,7 +37,7 @@ def retry(
     session: Session = context.obj
     if outlet:
         outlet = session.registry[outlet].id
-    captures = CaptureFolder(captures_folder(session.database))
+    captures = open_captures(session.database)
     read = failed = 0
     with night_lock(session.database):
         ledger = open_database(session.database)
@@ -57,7 +58,7 @@ def retry(
                 keep_article(ledger, captures, article, untied)
                 untied.settle(ledger)
             read += 1
-        seal(ledger, captures.folder, now(), rules_in_force())
+        seal(ledger, captures_folder(session.database), now(), rules_in_force())
         ledger.close()
     say(f"{read} read, {failed} still not")
     return 1 if failed else 0

@@ -12,10 +12,10 @@ from reports.evidence_page import evidence_page
 from reports.labels import check_language
 from storage.appearances import is_appearance
 from storage.capture_rows import CaptureRow, capture_row, read_capture
+from storage.capture_store import open_captures
 from storage.captures import CaptureFolder, DamagedCapture, Fetched
 from storage.connection import Connection
 from storage.evidence import evidence
-from storage.location import captures_folder
 
 
 def show(
@@ -35,7 +35,7 @@ def show(
     """
     session: Session = context.obj
     words = check_language(language)
-    captures = CaptureFolder(captures_folder(session.database))
+    captures = open_captures(session.database)
     with session.ledger() as ledger:
         shown = evidence(ledger, name)
         row, fetched, wrong = _captured(ledger, captures, shown.capture)

@@ -51,10 +51,9 @@ def worker(
         level=logging.INFO if session.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(message)s",
     )
-    # what a visit needs again and again of a task's end is in the ledger already
-    logging.getLogger("procrastinate").setLevel(
-        logging.INFO if session.verbose else logging.CRITICAL
-    )
+    # how each visit ended is in the ledger, and that the database is gone is said once
+    for chatty in ("procrastinate", "psycopg"):
+        logging.getLogger(chatty).setLevel(logging.INFO if session.verbose else logging.CRITICAL)
     if not session.quiet:
         folder = captures_folder(session.database)
         say(f"{len(session.registry.visited())} outlets; captures in {folder}")
