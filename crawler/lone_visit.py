@@ -1,17 +1,22 @@
 """One visit in a process of its own: it can be ended, and dies with its worker."""
 
 import asyncio
+import logging
 import multiprocessing
 from contextlib import closing
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from typing import Any
+
+import psycopg
 
 from crawler.night_plan import NightPlan
 from crawler.outlet_lock import outlet_lock
 from crawler.visit_queue import VisitFailed, WorkerStops, host_of
 from crawler.visitor import GaveUp, Stopped, Visited, visit_outlets
+from storage.connection import LedgerFault, UnusableDatabase
 from storage.database import open_database, transaction
 from storage.location import PostgresUrl
 from storage.outlets import Registry
@@ -32,7 +37,9 @@ _context = multiprocessing.get_context("forkserver")
 
 def prepare() -> None:
     """Have what a visit needs loaded once, for all processes that are made for visits."""
-    _context.set_forkserver_preload(["crawler.lone_visit", "pipelines.analysis", "spiders"])
+    _context.set_forkserver_preload(["crawler.lone_visit", "crawler.visit_server"])
+    # it loads while nothing waits yet
+    forkserver.ensure_running()
 
 
 @dataclass(slots=True)
@@ -116,12 +123,17 @@ def _heard(pipe: Connection) -> list[Any]:
 def _visit_alone(
     place: PostgresUrl, registry: Registry, plan: NightPlan, patience: float, wanted: Connection
 ) -> None:
+    for chatty in ("scrapy", "asyncio", "twisted", "trafilatura", "htmldate"):
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
     (outlet,) = plan.outlets
-    with outlet_lock(place, host_of(outlet), patience) as taken:
-        if not taken:
-            wanted.send(GaveUp("another visit of this host goes on"))
-            return
-        with closing(open_database(place)) as ledger, transaction(ledger):
-            # nobody else visits it: what is said to be running has died
-            cut_off_visits(ledger, now(), outlet.id)
-        visit_outlets(place, registry, plan, wanted)
+    try:
+        with outlet_lock(place, host_of(outlet), patience) as taken:
+            if not taken:
+                wanted.send(GaveUp("another visit of this host goes on"))
+                return
+            with closing(open_database(place)) as ledger, transaction(ledger):
+                # nobody else visits it: what is said to be running has died
+                cut_off_visits(ledger, now(), outlet.id)
+            visit_outlets(place, registry, plan, wanted)
+    except (psycopg.Error, LedgerFault, UnusableDatabase) as error:
+        wanted.send(GaveUp(f"the database is gone: {' '.join(str(error).split())[:300]}"))

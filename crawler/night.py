@@ -1,6 +1,5 @@
 """The night: shares the outlets out to processes that visit them, and writes its end."""
 
-import gc
 import logging
 import multiprocessing
 import signal
@@ -15,13 +14,10 @@ from types import FrameType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.utils.misc import load_object
-
 from crawler.heap import spare_memory
+from crawler.held_in_common import load_for_visits
 from crawler.night_plan import FIRST_DAYS, NightPlan, NightReport, VisitReport
-from crawler.settings import parts_of_a_visit
 from crawler.visitor import NOT_BEGUN, GaveUp, Stopped, Visited, visit_outlets
-from pipelines.analysis import analyse
 from pipelines.learnt import apply_models
 from pipelines.regrouping import learn_and_tie, regroup_ledger
 from pipelines.rule_files import rules_in_force
@@ -176,7 +172,7 @@ class _Night:
         shares = self.plan.shares(len(self.left))
         places = -(-self.plan.side_by_side // shares)
         if self.left:
-            _share_what_is_read(self.left[0])
+            load_for_visits(self.left[0])
         try:
             while self.left or any(visitor.has for visitor in self.visitors):
                 while self.left and len(self.visitors) < shares:
@@ -286,15 +282,6 @@ class _Night:
                 return
             if isinstance(said, GaveUp):
                 self.gave_up = self.gave_up or said.reason
-
-
-def _share_what_is_read(outlet: Outlet) -> None:
-    """Load rules, words and the crawler's parts before the processes part: held in common."""
-    analyse("Ички ишлар вазирлиги", "Ички ишлар вазирлиги хабар берди.")
-    for part in parts_of_a_visit(outlet):
-        load_object(part)
-    gc.collect()
-    gc.freeze()
 
 
 def _host(outlet: Outlet) -> str:

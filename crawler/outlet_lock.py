@@ -11,13 +11,28 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
 import psycopg
 
 from storage.location import PostgresUrl
 
-LOOK = 2.0
+LOOK = 0.5
 """Seconds between looks at whether the lock is still held."""
+
+VISIT_LOG = """
+CREATE TABLE IF NOT EXISTS yoritish_visit_log (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    host text NOT NULL,
+    machine text NOT NULL,
+    process bigint NOT NULL,
+    began timestamptz NOT NULL DEFAULT clock_timestamp(),
+    seen timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended timestamptz
+)
+"""
+"""Who held which host from when to when by the database's clock; ``seen``: the last sign of life of
+one that ended without a word."""
 
 NOTICED = 15_000
 """Milliseconds after which a visit knows that the network is cut."""
@@ -42,17 +57,25 @@ def outlet_lock(url: PostgresUrl, host: str, patience: float) -> Iterator[bool]:
     with closing(connection):
         for name, value in zip(("idle", "interval", "count"), FREED, strict=True):
             connection.execute(f"SET tcp_keepalives_{name} = {value}".encode())
-        taken = _taken(connection, _key(host), patience)
+        if not _taken(connection, _key(host), patience):
+            yield False
+            return
+        number = _begun(connection, host)
         ended = threading.Event()
-        if taken:
-            threading.Thread(target=_watch, args=(connection, ended), daemon=True).start()
+        watch = threading.Thread(target=_watch, args=(connection, number, ended), daemon=True)
+        watch.start()
         try:
-            yield taken
+            yield True
         finally:
             ended.set()
+            watch.join()
+            connection.execute(
+                "UPDATE yoritish_visit_log SET ended = clock_timestamp() WHERE number = %s",
+                (number,),
+            )
 
 
-def _taken(connection: "psycopg.Connection[tuple[bool]]", key: int, patience: float) -> bool:
+def _taken(connection: "psycopg.Connection[Any]", key: int, patience: float) -> bool:
     deadline = time.monotonic() + patience
     while True:
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", (key,)).fetchone()
@@ -63,10 +86,22 @@ def _taken(connection: "psycopg.Connection[tuple[bool]]", key: int, patience: fl
         time.sleep(min(1.0, patience / 10))
 
 
-def _watch(connection: "psycopg.Connection[tuple[bool]]", ended: threading.Event) -> None:
+def _begun(connection: "psycopg.Connection[Any]", host: str) -> int:
+    row = connection.execute(
+        "INSERT INTO yoritish_visit_log (host, machine, process) VALUES (%s, %s, %s)"
+        " RETURNING number",
+        (host, os.uname().nodename, os.getpid()),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _watch(connection: "psycopg.Connection[Any]", number: int, ended: threading.Event) -> None:
     while not ended.wait(LOOK):
         try:
-            connection.execute("SELECT 1")
+            connection.execute(
+                "UPDATE yoritish_visit_log SET seen = clock_timestamp() WHERE number = %s",
+                (number,),
+            )
         except psycopg.Error:
             if ended.is_set():
                 return

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 import procrastinate
 from procrastinate import exceptions, jobs, retry
 
+from crawler.outlet_lock import VISIT_LOG
 from storage.location import PostgresUrl
 from storage.outlets import Outlet
 from storage.postgresql import PostgresConnection, open_postgresql
@@ -105,6 +106,7 @@ def open_queue(url: PostgresUrl) -> PostgresConnection:
             app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=url))
             with app.open():
                 app.schema_manager.apply_schema()
+        connection.execute(VISIT_LOG)
     finally:
         connection.execute("SELECT pg_advisory_unlock(?)", (_SCHEMA_LOCK,))
     return connection

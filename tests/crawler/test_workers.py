@@ -79,11 +79,15 @@ def ended(night: "subprocess.Popen[str]") -> Ran:
 
 
 def overlaps(place: PostgresUrl) -> list[tuple[object, ...]]:
-    """Visits of one outlet that went on at once, by the visit log."""
+    """Visits of one host that went on at once, by the visit log and the database's clock."""
     with psycopg.connect(place) as connection:
+        logged = connection.execute("SELECT count(*) FROM yoritish_visit_log").fetchone()
+        assert logged is not None
+        assert logged[0] >= len(OUTLETS)
         return connection.execute(
-            "SELECT a.outlet, a.id, b.id FROM visits a JOIN visits b ON a.outlet = b.outlet"
-            " AND a.id < b.id AND b.started_at < a.ended_at"
+            "SELECT a.host, a.number, b.number FROM yoritish_visit_log a"
+            " JOIN yoritish_visit_log b ON a.host = b.host AND a.number < b.number"
+            " AND b.began < coalesce(a.ended, a.seen)"
         ).fetchall()
 
 
@@ -185,6 +189,7 @@ def test_the_ministrys_own_come_first_and_nobody_is_deferred_twice(
 
 def test_a_host_is_locked_by_one_at_a_time(postgresql_place: Callable[[], PostgresUrl]) -> None:
     url = postgresql_place()
+    open_queue(url).close()
     with outlet_lock(url, "t.me", 0) as mine, outlet_lock(url, "t.me", 0.2) as theirs:
         assert mine
         assert not theirs
@@ -198,6 +203,7 @@ def test_a_visit_whose_lock_is_lost_ends_itself(
     postgresql_place: Callable[[], PostgresUrl],
 ) -> None:
     url = postgresql_place()
+    open_queue(url).close()
     code = (
         "import sys, time\n"
         "from crawler.outlet_lock import outlet_lock\n"
