@@ -11,7 +11,10 @@ WORDS_FOUND = "SELECT rowid FROM publications_fts WHERE publications_fts MATCH ?
 """Rows of the publications that a full-text query finds."""
 
 POSTGRESQL = {
-    WORDS_FOUND: "SELECT row FROM publications_fts WHERE words @@ folded_query(?)",
+    WORDS_FOUND: (
+        # asked once, not for every row, also when the plan is an old one
+        "SELECT row FROM publications_fts WHERE words @@ (SELECT folded_query(?))"
+    ),
 }
 
 

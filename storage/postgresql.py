@@ -39,6 +39,7 @@ _CONNECT = {
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,
 }
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PARTS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|\?(\d*)")
 
 
@@ -76,8 +77,12 @@ class PostgresConnection:
             LedgerLost: the database cannot be reached any more.
         """
         with _told():
-            cursor = self._cursor()
-            return cursor.execute(numbered(statement), parameters or None)
+            try:
+                return self._cursor().execute(numbered(statement), parameters or None)
+            except (psycopg.DataError, UnicodeEncodeError):
+                if (held := holdable(parameters)) == list(parameters):
+                    raise
+                return self._cursor().execute(numbered(statement), held)
 
     def executemany(
         self, statement: str, parameters: Iterable[Sequence[Any]], /
@@ -88,9 +93,11 @@ class PostgresConnection:
             LedgerFault: the database refuses it.
             LedgerLost: the database cannot be reached any more.
         """
+        # one row's fault would come when others are written already
+        rows = (holdable(row) for row in parameters)
         with _told():
             cursor = self._cursor()
-            cursor.executemany(numbered(statement), parameters)
+            cursor.executemany(numbered(statement), rows)
             return cursor
 
     def close(self) -> None:
@@ -173,6 +180,11 @@ def held_by_one(url: PostgresUrl, key: int) -> Iterator[bool]:
     with closing(_connected(url)) as raw:
         rows: list[Any] = raw.execute("SELECT pg_try_advisory_lock(%s)", (key,)).fetchall()
         yield bool(rows[0][0])
+
+
+def holdable(values: Sequence[Any]) -> list[Any]:
+    """Values as PostgreSQL can hold them: of texts without what no text in UTF-8 has."""
+    return [_NO_TEXT.sub("\ufffd", one) if isinstance(one, str) else one for one in values]
 
 
 @lru_cache(maxsize=4096)

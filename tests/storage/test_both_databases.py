@@ -222,6 +222,22 @@ def test_an_edited_text_is_found_by_its_new_words(
 
 
 @pytest.mark.slow
+def test_what_is_no_text_is_held_as_a_sign_of_it(
+    postgresql_place: Callable[[], PostgresUrl],
+) -> None:
+    """Reasons and notes may hold what a hostile page says; a visit must not fail by it."""
+    ledger = open_database(postgresql_place())
+    row = "INSERT INTO runs (job, due, started_at, note) VALUES ('night', ?, 'x', ?)"
+    with transaction(ledger):
+        ledger.execute(row, ("1", "a\x00b"))
+        ledger.executemany(row, [("2", "soz"), ("3", "c\ud800d")])
+    notes = [row["note"] for row in ledger.execute("SELECT note FROM runs ORDER BY due")]
+    assert notes == ["a\ufffdb", "soz", "c\ufffdd"]
+    with pytest.raises(LedgerFault):
+        ledger.execute("INSERT INTO runs (job, due, started_at) VALUES (?, ?, ?)", (None, "1", "x"))
+
+
+@pytest.mark.slow
 def test_a_lost_database_is_told_apart_from_a_refused_statement() -> None:
     cluster = Cluster()
     try:
