@@ -63,7 +63,7 @@ FROM generate_series(%(first)s::bigint, %(last)s::bigint) n,
 LATERAL (SELECT timestamp '2026-01-01' + (n * 7919 % 525600) * interval '1 minute' AS at) moment,
 LATERAL (
     SELECT string_agg(w, ' ') FILTER (WHERE k <= 8) AS title, string_agg(w, ' ') AS body
-    FROM (SELECT k, 'so' || abs(hashtext(n || ' ' || k)) % 20000 || 'x' AS w
+    FROM (SELECT k, 'so' || (hashtext(n || ' ' || k) & 2147483647) % 20000 || 'x' AS w
           FROM generate_series(1, 120) k) words
 ) text
 """

@@ -21,8 +21,9 @@ def carried_from(connection: Connection, publication: str, owned_margin: timedel
     rows = connection.execute(
         "WITH versions(id) AS (SELECT id FROM publications WHERE id = ?1 OR version_of = ?1),"
         " tied(one, other) AS ("
-        " SELECT a, b FROM links WHERE relation = 'reprint' AND a IN versions"
-        " UNION SELECT b, a FROM links WHERE relation = 'reprint' AND b IN versions)"
+        " SELECT a, b FROM links WHERE relation = 'reprint' AND a IN (SELECT id FROM versions)"
+        " UNION SELECT b, a FROM links"
+        " WHERE relation = 'reprint' AND b IN (SELECT id FROM versions))"
         " SELECT DISTINCT f.id, f.published_at, o.owned, f.outlet FROM tied t"
         " JOIN story_members s ON s.publication_id = t.one"
         " JOIN story_members r ON r.publication_id = t.other AND r.story = s.story"

@@ -40,6 +40,11 @@ $$ SELECT string_agg(
    ) WITH ORDINALITY AS found(part, place),
    LATERAL (SELECT CASE WHEN part[1] IS NULL THEN '' ELSE ':A' END) AS marked(mark) $$;
 
+-- Names sorted as people look for them; SQLite's knows only the letters of ASCII.
+CREATE COLLATION nocase (
+    provider = icu, locale = 'und-u-ks-level2', deterministic = false
+);
+
 CREATE FUNCTION instr(whole text, part text) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT strpos(whole, part) $$;
 
