@@ -6,7 +6,7 @@ REPLICA_NOW := 2026-10-31T22:00:00+05:00
 REPLICA_DAYS := 30
 REPLICA_SINCE := 2026-10-02
 
-.PHONY: setup nightly test slow coverage lint gate docs
+.PHONY: setup nightly desk test slow coverage lint gate docs
 
 setup: .venv/.installed
 
@@ -19,6 +19,10 @@ ifdef REPLICA
 else
 	$(RUN) nightly
 endif
+
+# the press desk on http://127.0.0.1:8000/
+desk: setup
+	$(RUN) desk
 
 test: setup
 	.venv/bin/python -m pytest -n auto

@@ -79,7 +79,7 @@ ASKED: dict[str, Ask] = {
     "list: year, main": listed(period="year", about="main"),
     "list: year, passing": listed(period="year", about="passing"),
     "list: year, decided": listed(period="year", decided="decided"),
-    "list: year, earned, by outlet": listed(period="year", whose="earned", sort="outlet"),
+    "list: year, earned, by outlet": listed(period="year", origin="earned", sort="outlet"),
     "list: month, stories": listed(fold="stories"),
     "list: year, stories": listed(period="year", fold="stories"),
     "search: rare word, year": listed(period="year", find="киберфирибгар"),

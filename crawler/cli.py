@@ -20,6 +20,7 @@ COMMANDS = {
     "alarms": "alarms:alarms", "holes": "holes:holes", "digest": "digest:digest",
     "outlets": "outlets:app", "counts": "counts:counts", "coverage": "coverage:app",
     "import": "import_table:import_table", "missed": "missed:missed",
+    "desk": "desk:desk",
     "decide": "decide:decide_command", "learn": "learn:learn", "show": "show:show",
     "report": "report:report", "period": "period:app", "story": "story:story",
     "spread": "spread:spread", "retry": "retry:retry", "backup": "backup:backup",

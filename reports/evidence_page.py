@@ -112,11 +112,17 @@ def _text(shown: Evidence) -> str:
     return f'<div class="text"><p><strong>{title}</strong></p><p>{body}</p></div>'
 
 
-def _frame(fetched: Fetched, title: str) -> str:
+def captured_page(fetched: Fetched) -> str:
+    """A captured page made harmless, as a page to be shown in a sandboxed frame."""
     charset = true_charset(fetched.body, _declared(fetched))
     page = "html" in fetched.mime or fetched.body.lstrip()[:1] == b"<"
     inside = harmless_html(fetched.body, charset) if page else harmless_text(fetched.body, charset)
-    return f'<iframe sandbox="" title="{title}" srcdoc="{escape(_FRAME + inside)}"></iframe>'
+    return _FRAME + inside
+
+
+def _frame(fetched: Fetched, title: str) -> str:
+    inside = escape(captured_page(fetched))
+    return f'<iframe sandbox="" title="{title}" srcdoc="{inside}"></iframe>'
 
 
 def _declared(fetched: Fetched) -> str:

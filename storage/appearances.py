@@ -174,6 +174,14 @@ def appearance_of(connection: Connection, row: Row, *, with_units: bool = True) 
     return Appearance(*said)
 
 
+def appearance_named(connection: Connection, publication: str) -> Appearance | None:
+    """A publication as a list would show it, whether it counts or not; None where it never may."""
+    row = connection.execute(
+        "SELECT row FROM coverage WHERE publication = ?", (publication,)
+    ).fetchone()
+    return appearance_of(connection, full_rows(connection, [row[0]])[0]) if row else None
+
+
 def is_appearance(connection: Connection, rules: CountingRules, publication: str) -> bool:
     """Whether a publication counts, decisions considered, on whatever day it is."""
     sql, values = counting_sql(rules, Selection(date.min, date.max))

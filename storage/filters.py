@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 
-from storage.appearances import Selection
+from storage.appearances import ORIGINS, Selection
 from storage.listing import SORTS, Arrangement
 from text.query import read_query
 from text.query_dates import NoDay, days_meant
@@ -19,8 +19,6 @@ PERIODS = ("today", "yesterday", "week", "month", "last_month", "year", "last_ye
 _FLAGS = {
     "about": {"main": True, "passing": False},
     "decided": {"decided": True, "undecided": False},
-    "whose": {"owned": True, "earned": False},
-    "origin": {"foreign": True, "domestic": False},
 }
 _LONGEST = 200
 """Characters of a filter other than the query."""
@@ -50,10 +48,8 @@ class Filters:
     """main or passing."""
     decided: str = ""
     """decided or undecided: whether a person decided something."""
-    whose: str = ""
-    """owned or earned."""
     origin: str = ""
-    """foreign or domestic."""
+    """owned, release, earned or foreign; domestic: all but foreign."""
     story: str = ""
     find: str = ""
     """A query as typed (docs/query.md)."""
@@ -102,7 +98,7 @@ def selection_of(filters: Filters, today: date) -> Selection:
         unit=filters.unit, topic=filters.topic, language=filters.language, story=filters.story,
         find=read_query(filters.find, today) if filters.find else None,
         main=_flag("about", filters.about), judged=_flag("decided", filters.decided),
-        owned=_flag("whose", filters.whose), foreign=_flag("origin", filters.origin),
+        origin=_origin(filters.origin), foreign=False if filters.origin == "domestic" else None,
     )  # fmt: skip
 
 
@@ -154,6 +150,12 @@ def period_of(period: str, today: date) -> tuple[date, date]:
 
 def _month_end(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _origin(value: str) -> str:
+    if value not in {"", "domestic", *ORIGINS}:
+        raise BadFilter("origin", value, f"it is domestic or one of {', '.join(ORIGINS)}")
+    return "" if value == "domestic" else value
 
 
 def _flag(name: str, value: str) -> bool | None:

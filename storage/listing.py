@@ -75,13 +75,14 @@ class Page:
 class Totals:
     """Of all that a list shows: items, their stories, and the items by kind.
 
-    ``items`` = ``owned`` + ``earned`` + ``foreign``: foreign media are listed where the selection
-    has them, and count apart everywhere else.
+    ``items`` = ``owned`` + ``release`` + ``earned`` + ``foreign``: foreign media are listed where
+    the selection has them, and count apart everywhere else.
     """
 
     items: int
     stories: int
     owned: int
+    release: int
     earned: int
     foreign: int
 
@@ -91,9 +92,10 @@ def totals(connection: Connection, rules: CountingRules, selection: Selection) -
     sql, values = counting_sql(rules, selection)
     row = connection.execute(
         "SELECT count(*), count(DISTINCT c.story),"
-        " count(*) FILTER (WHERE NOT c.is_foreign AND c.owned),"
-        " count(*) FILTER (WHERE NOT c.is_foreign AND NOT c.owned),"
-        f" count(*) FILTER (WHERE c.is_foreign) {sql}",
+        " count(*) FILTER (WHERE c.origin = 'owned'),"
+        " count(*) FILTER (WHERE c.origin = 'release'),"
+        " count(*) FILTER (WHERE c.origin = 'earned'),"
+        f" count(*) FILTER (WHERE c.origin = 'foreign') {sql}",
         values,
     ).fetchone()
     return Totals(*row)

@@ -151,7 +151,7 @@ def test_totals_equal_the_list_and_the_list_what_was_asked(
     sums = totals(ledger, counting_rules(), selection)
     stories = Counter(made[one]["story_id"] for one in wanted)
     assert (sums.items, sums.stories) == (len(wanted), len(stories))
-    assert sums.owned + sums.earned + sums.foreign == sums.items
+    assert sums.owned + sums.release + sums.earned + sums.foreign == sums.items
     counted = count(ledger, counting_rules(), selection, "day").total
     assert counted.appearances + counted.foreign == sums.items
     folded = list(every_line(ledger, counting_rules(), selection, Arrangement(sort, fold=True)))

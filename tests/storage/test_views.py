@@ -98,8 +98,8 @@ SAID = st.fixed_dictionaries(
         "outlet": st.just("kun.uz"), "region": st.just("none"), "language": st.just("uz-Cyrl"),
         "about": st.sampled_from(["main", "passing", ""]), "find": st.sampled_from(["ёнғин", ""]),
         "decided": st.sampled_from(["decided", "undecided"]), "fold": st.just("stories"),
-        "whose": st.sampled_from(["owned", "earned"]), "sort": st.sampled_from(SORTS),
-        "origin": st.sampled_from(["foreign", "domestic"]),
+        "sort": st.sampled_from(SORTS),
+        "origin": st.sampled_from(["owned", "release", "earned", "foreign", "domestic"]),
     },
 )  # fmt: skip
 

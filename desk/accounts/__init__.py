@@ -1,0 +1,1 @@
+"""The desk's accounts: people, their roles, and the log of what they changed."""

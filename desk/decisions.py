@@ -1,0 +1,74 @@
+"""Decisions made at the desk: signed, checked for region, undone by another decision."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import get_args
+
+from desk.accounts.models import Person
+from desk.ledger import writing
+from pipelines.reprints import story_rules
+from pipelines.rule_files import read_rules
+from pipelines.units import units
+from storage.decisions import KINDS, BadDecision, Kind, Said, decide
+from storage.outlets import Channel
+from storage.story_decisions import join, split, undecide
+from text.clock import now
+
+
+def may_touch(ledger: sqlite3.Connection, person: Person, publication: str) -> bool:
+    """Whether there is such a publication, and it is of the person's region where one is set."""
+    row = ledger.execute("SELECT region FROM publications WHERE id = ?", (publication,)).fetchone()
+    return row is not None and (not person.region or row["region"] == person.region)
+
+
+def decided(
+    person: Person, publications: Iterable[str], kind: str, value: str, reason: str
+) -> None:
+    """Keep a decision on each of the publications, all or none; "" lets the rules decide again.
+
+    Raises:
+        BadDecision: a kind or value that cannot be.
+        UnknownPublication: one is not in the ledger.
+    """
+    said = Said(person.shown_name, reason.strip()[:500], now())
+    known = _kind(kind)
+    _check(known, value)
+    with writing() as ledger:
+        for one in publications:
+            decide(ledger, one, known, value, said)
+
+
+def placed_in_story(person: Person, publication: str, how: str, other: str, reason: str) -> None:
+    """Take a publication out of its story, put it into another's, or let the rules decide.
+
+    Raises:
+        BadDecision: ``how`` is none of split, join and rules.
+        ValueError: it cannot be joined to that one.
+        UnknownPublication: one is not in the ledger's stories.
+    """
+    said = Said(person.shown_name, reason.strip()[:500], now())
+    with writing() as ledger:
+        if how == "split":
+            split(ledger, publication, story_rules(), said)
+        elif how == "join":
+            join(ledger, publication, other, story_rules(), said)
+        elif how == "rules":
+            undecide(ledger, publication, story_rules(), said)
+        else:
+            raise BadDecision(f"{how!r} is nothing that can be done with a story")
+
+
+def _kind(text: str) -> Kind:
+    for kind in KINDS:
+        if kind == text:
+            return kind
+    raise BadDecision(f"{text!r} is no kind of decision")
+
+
+def _check(kind: Kind, value: str) -> None:
+    known = {
+        "channel": get_args(Channel), "unit": tuple(units()), "topic": tuple(read_rules("topics")),
+    }  # fmt: skip
+    for code in value.split(",") if kind in known else ():
+        if code.strip(" -") and code.strip() not in known[kind]:
+            raise BadDecision(f"{kind} {code.strip()!r}: unknown")

@@ -1,0 +1,103 @@
+"""Today: counts against what is usual, new stories, what needs a person, the releases."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from desk.ledger import ledger_of, today
+from desk.roles import only, person_of
+from pipelines.counting import counting_rules
+from storage.alarms import open_alarms
+from storage.appearances import Selection
+from storage.counts import count
+from storage.missed import missed_items
+from storage.news_of_day import holes, new_stories
+from storage.spread import releases
+
+USUAL = 28
+"""Days before that say what is usual of a weekday: four of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A channel's count of the day beside what is usual of that weekday (mean, rounded)."""
+
+    channel: str
+    now: int
+    usual: int
+
+    @property
+    def unusual(self) -> str:
+        """ "low" or "high" where it is far from usual, else ""."""
+        if self.usual >= 4 and self.now * 2 < self.usual:
+            return "low"
+        return "high" if self.now > 2 * max(self.usual, 4) else ""
+
+
+@only("reader")
+def today_page(request: HttpRequest) -> HttpResponse:
+    """The desk's first page, of the last day that was read or of the day asked for."""
+    ledger, rules = ledger_of(request), counting_rules()
+    day = _asked(request.GET.get("day", "")) or _last_read(ledger)
+    person = person_of(request)
+    region = person.region
+    table = count(ledger, rules, Selection(day, day, region=region), "channel")
+    usual: dict[str, int] = {}
+    for weeks in range(1, USUAL // 7 + 1):
+        before = day - timedelta(weeks=weeks)
+        for row in count(ledger, rules, Selection(before, before, region=region), "channel").rows:
+            usual[row.key] = usual.get(row.key, 0) + row.appearances + row.foreign
+    now = {row.key: row.appearances + row.foreign for row in table.rows}
+    weeks = USUAL // 7
+    keys = sorted({*now, *usual})
+    context = {
+        "day": day, "before": day - timedelta(days=1), "after": day + timedelta(days=1),
+        "total": table.total,
+        "beside": [Beside(key, now.get(key, 0), round(usual.get(key, 0) / weeks)) for key in keys],
+        "read": table.days[0],
+        "stories": new_stories(ledger, rules, day),
+        "alarms": open_alarms(ledger),
+        "holes": holes(ledger, day - timedelta(days=6), day),
+        "undated": _undated(ledger, day),
+        "unheard": sum(not one.cured for one in missed_items(ledger)),
+        "passing": _passing(ledger, day),
+        "releases": list(releases(ledger, day, day)),
+    }  # fmt: skip
+    return render(request, "today.html", context)
+
+
+def _asked(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _last_read(ledger: sqlite3.Connection) -> date:
+    """The last day of which there are publications, up to now."""
+    row = ledger.execute(
+        "SELECT max(day) FROM coverage WHERE day <= ?", (today().isoformat(),)
+    ).fetchone()
+    return date.fromisoformat(row[0]) if row[0] else today()
+
+
+def _undated(ledger: sqlite3.Connection, day: date) -> int:
+    row = ledger.execute(
+        "SELECT count(*) FROM publications WHERE day = ? AND date_source = 'first_seen'"
+        " AND version_of = ''",
+        (day.isoformat(),),
+    ).fetchone()
+    return int(row[0])
+
+
+def _passing(ledger: sqlite3.Connection, day: date) -> int:
+    """What names the ministry in passing and nobody has looked at."""
+    row = ledger.execute(
+        "SELECT count(*) FROM coverage WHERE day = ? AND named AND NOT main AND NOT owned"
+        " AND NOT judged",
+        (day.isoformat(),),
+    ).fetchone()
+    return int(row[0])
