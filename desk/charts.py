@@ -68,7 +68,11 @@ def bars_down(bars: Sequence[Bar], title: str) -> SafeString:
 
 
 def _svg(box: str, title: str, inside: str) -> SafeString:
+    hatch = (
+        '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><rect class="hatch" width="3" height="6"/></pattern></defs>'
+    )
     return mark_safe(  # noqa: S308 - every text in it is escaped where it is put in
-        f'<svg class="chart" role="img" viewBox="{box}" aria-label="{escape(title)}"'
-        f' xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
+        f'<svg class="chart" role="group" viewBox="{box}" aria-label="{escape(title)}"'
+        f' xmlns="http://www.w3.org/2000/svg">{hatch}{inside}</svg>'
     )

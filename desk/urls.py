@@ -19,6 +19,10 @@ from desk.pages import (
     today,
 )
 
+handler403 = "desk.errors.not_allowed"
+handler404 = "desk.errors.not_found"
+handler500 = "desk.errors.went_wrong"
+
 urlpatterns: list[URLPattern] = [
     path("", today.today_page, name="today"),
     path("first-run", sign_in.first_run, name="first-run"),

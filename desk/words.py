@@ -1,5 +1,6 @@
 """The desk's words, and numbers, days and moments as each language writes them."""
 
+import re
 import tomllib
 from datetime import date, datetime
 from functools import cache
@@ -22,6 +23,8 @@ NAMES: dict[Language, str] = {
 
 COOKIE = "yoritish_language"
 
+_BRACES = re.compile(r"({\w+})")
+
 
 @cache
 def word(key: str, language: Language) -> str:
@@ -33,7 +36,11 @@ def word(key: str, language: Language) -> str:
     words = _words()[key]
     if language in words:
         return words[language]
-    return transliterate(words["uz-Latn"], language)
+    # what stands in braces is filled in by name, in every alphabet
+    return "".join(
+        part if part.startswith("{") else transliterate(part, language)
+        for part in _BRACES.split(words["uz-Latn"])
+    )
 
 
 def language_of(request: HttpRequest) -> Language:

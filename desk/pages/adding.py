@@ -29,7 +29,9 @@ def adding(request: HttpRequest) -> HttpResponse:
         raise Http404
     kind = kind_named(wanted)
     if request.method == "POST":
-        refused = _table(request, kind) if request.FILES else _one(request, kind)
+        # a file that was stopped for its size does not come: the form says what was sent
+        sent = request.FILES or "upload" in request.POST
+        refused = _table(request, kind) if sent else _one(request, kind)
         if refused is not None:
             return refused
         return redirect(f"/adding?kind={wanted}")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from desk.charts import Bar, bars_across, bars_down
 from desk.ledger import ledger_of, today
+from desk.periods import offered
 from desk.roles import only, person_of
 from desk.words import language_of
 from pipelines.counting import counting_rules
@@ -46,7 +47,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         for row in table.rows[:MOST_BARS]
     ]  # fmt: skip
     context = {
-        "period": period, "by": table.by, "first": first, "last": last, "total": days.total,
+        "period": period, "periods": offered(period, today(), language), "by": table.by,
+        "first": first, "last": last, "total": days.total,
         "groupings": [one for one in GROUPINGS if one != "day"],
         "holes": len(days.holes),
         "across": across, "down": down,

@@ -1,7 +1,6 @@
 """Reports: period, language, form, preview; closing a period, which a second person confirms."""
 
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from desk.accounts.models import Change, Person
 from desk.ledger import ledger_of, today, writing
+from desk.periods import months_back
 from desk.program import run_program
 from desk.roles import note, only, person_of
 from desk.words import NAMES, language_of, word
@@ -140,15 +140,11 @@ def _words(period: Period) -> list[str]:
 
 
 def _last_month() -> str:
-    month = today().replace(day=1)
-    before = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
-    return f"{before:%Y-%m}"
+    return months_back(today())[1]
 
 
 def _choices() -> list[str]:
     """Months of a year back, and this and the last half-years and years."""
-    year, month = today().year, today().month
-    numbers = [year * 12 + month - 1 - back for back in range(13)]
-    months = [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]
+    year = today().year
     halves = [f"{one}-H{half}" for one in (year, year - 1) for half in (2, 1)]
-    return [*months, *halves, str(year), str(year - 1)]
+    return [*months_back(today()), *halves, str(year), str(year - 1)]

@@ -7,7 +7,9 @@ from django.shortcuts import render
 
 from desk.compared import Part, compared
 from desk.ledger import ledger_of, today
+from desk.periods import offered
 from desk.roles import only
+from desk.words import language_of
 from storage.decisions import UnknownPublication
 from storage.filters import BadFilter, period_of
 from storage.spread import Carrier, Spread, releases, story_of
@@ -43,6 +45,7 @@ def spread(request: HttpRequest) -> HttpResponse:
     carried = sum(bool(one.outlets) for one in told)
     said = {
         "told": told, "first": first, "last": last, "carried": carried, "period": wanted,
+        "periods": offered(wanted, today(), language_of(request)),
         "soonest": {one.text.publication: _soonest(one) for one in told},
     }  # fmt: skip
     return render(request, "spread.html", said)

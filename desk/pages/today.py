@@ -23,15 +23,20 @@ USUAL = 28
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A channel's count of the day beside what is usual of that weekday (mean, rounded)."""
+    """A channel's count of the day beside what is usual of that weekday (mean, rounded).
+
+    ``usual`` is None while there is no such day before.
+    """
 
     channel: str
     now: int
-    usual: int
+    usual: int | None
 
     @property
     def unusual(self) -> str:
         """ "low" or "high" where it is far from usual, else ""."""
+        if self.usual is None:
+            return ""
         if self.usual >= 4 and self.now * 2 < self.usual:
             return "low"
         return "high" if self.now > 2 * max(self.usual, 4) else ""
@@ -46,17 +51,22 @@ def today_page(request: HttpRequest) -> HttpResponse:
     region = person.region
     table = count(ledger, rules, Selection(day, day, region=region), "channel")
     usual: dict[str, int] = {}
+    known = 0
     for weeks in range(1, USUAL // 7 + 1):
         before = day - timedelta(weeks=weeks)
-        for row in count(ledger, rules, Selection(before, before, region=region), "channel").rows:
+        rows = count(ledger, rules, Selection(before, before, region=region), "channel").rows
+        known += bool(rows)
+        for row in rows:
             usual[row.key] = usual.get(row.key, 0) + row.appearances + row.foreign
     now = {row.key: row.appearances + row.foreign for row in table.rows}
-    weeks = USUAL // 7
     keys = sorted({*now, *usual})
     context = {
         "day": day, "before": day - timedelta(days=1), "after": day + timedelta(days=1),
         "total": table.total,
-        "beside": [Beside(key, now.get(key, 0), round(usual.get(key, 0) / weeks)) for key in keys],
+        "beside": [
+            Beside(key, now.get(key, 0), round(usual.get(key, 0) / known) if known else None)
+            for key in keys
+        ],
         "read": table.days[0],
         "stories": new_stories(ledger, rules, day),
         "alarms": open_alarms(ledger),

@@ -50,8 +50,15 @@ def moment(value: datetime | str) -> str:
 
 @register.filter
 def clock(value: str) -> str:
-    """A stored instant's time of day in Tashkent."""
-    return shown_moment(from_text(value))[-5:]
+    """A stored instant's time of day in Tashkent; "" where only the day is known (midnight)."""
+    at = shown_moment(from_text(value))[-5:]
+    return "" if at == "00:00" else at
+
+
+@register.simple_tag(takes_context=True)
+def when(context: dict[str, Any], published: str, at: str) -> str:
+    """A day written out, and the time of day where it is known."""
+    return ", ".join(filter(None, (day(context, published), clock(at))))
 
 
 @register.simple_tag
