@@ -1,6 +1,5 @@
 """Decisions made at the desk: signed, checked for region, undone by another decision."""
 
-import sqlite3
 from collections.abc import Iterable
 from typing import get_args
 
@@ -9,13 +8,14 @@ from desk.ledger import writing
 from pipelines.reprints import story_rules
 from pipelines.rule_files import read_rules
 from pipelines.units import units
+from storage.connection import Connection
 from storage.decisions import KINDS, BadDecision, Kind, Said, decide
 from storage.outlets import Channel
 from storage.story_decisions import join, split, undecide
 from text.clock import now
 
 
-def may_touch(ledger: sqlite3.Connection, person: Person, publication: str) -> bool:
+def may_touch(ledger: Connection, person: Person, publication: str) -> bool:
     """Whether there is such a publication, and it is of the person's region where one is set."""
     row = ledger.execute("SELECT region FROM publications WHERE id = ?", (publication,)).fetchone()
     return row is not None and (not person.region or row["region"] == person.region)

@@ -1,6 +1,5 @@
 """The ledger as pages use it: opened to read for each request, to write only for a change."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -8,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from storage.connection import Connection
 from storage.database import open_database, transaction
 from text.clock import now, tashkent_day
 
@@ -20,9 +20,9 @@ class ReadLedger:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; the connection is closed afterwards."""
-        opened: list[sqlite3.Connection] = []
+        opened: list[Connection] = []
 
-        def ledger() -> sqlite3.Connection:
+        def ledger() -> Connection:
             if not opened:
                 opened.append(open_database(settings.LEDGER, read_only=True))
             return opened[0]
@@ -35,18 +35,18 @@ class ReadLedger:
                 connection.close()
 
 
-def ledger_of(request: HttpRequest) -> sqlite3.Connection:
+def ledger_of(request: HttpRequest) -> Connection:
     """The ledger to read, one connection for a request.
 
     Raises:
         UnusableDatabase: there is none, or it cannot be read.
     """
-    connection: sqlite3.Connection = request.open_ledger()  # type: ignore[attr-defined]
+    connection: Connection = request.open_ledger()  # type: ignore[attr-defined]
     return connection
 
 
 @contextmanager
-def writing() -> Iterator[sqlite3.Connection]:
+def writing() -> Iterator[Connection]:
     """The ledger in a transaction: a short write, which may come in the middle of a night."""
     with closing(open_database(settings.LEDGER)) as connection, transaction(connection):
         yield connection

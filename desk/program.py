@@ -33,7 +33,7 @@ def run_program(*words: str, seconds: int = SECONDS) -> Ended:
     try:
         done = subprocess.run(  # noqa: S603 - our own program, words apart
             _command(words), capture_output=True, text=True, encoding="utf-8", errors="replace",
-            timeout=seconds, check=False, stdin=subprocess.DEVNULL,
+            timeout=seconds, check=False, stdin=subprocess.DEVNULL, env=_environment(),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return Ended(124, "", f"stopped after {seconds} s")
@@ -45,7 +45,7 @@ def start_program(log: Path, *words: str) -> int:
     with log.open("wb") as stream:
         begun = subprocess.Popen(  # noqa: S603 - our own program, words apart
             _command(words), stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            start_new_session=True,
+            start_new_session=True, env=_environment(),
         )  # fmt: skip
     return begun.pid
 
@@ -60,4 +60,9 @@ def is_running(process: int) -> bool:
 
 
 def _command(words: tuple[str, ...]) -> list[str]:
-    return [sys.executable, "-m", "crawler", "--db", str(settings.LEDGER), *words]
+    return [sys.executable, "-m", "crawler", *words]
+
+
+def _environment() -> dict[str, str]:
+    # an address may hold a password: it is not for the list of processes
+    return os.environ | {"YORITISH_DB": str(settings.LEDGER)}

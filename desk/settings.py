@@ -1,6 +1,7 @@
 """Django's settings for the desk; what an office sets comes from the environment.
 
-YORITISH_DB            the ledger (a SQLite file); the desk's accounts lie beside it
+YORITISH_DB            the ledger: a SQLite file, or a PostgreSQL address
+YORITISH_DESK_DB       the desk's accounts (a SQLite file); else beside the ledger's file
 YORITISH_DESK_SECRET   the key that signs sessions; else one is made and kept in a file of its own
 YORITISH_DESK_HOSTS    names the desk answers to, apart by commas; else this machine only
 YORITISH_DESK_HTTPS    "1" behind a TLS proxy: cookies travel by HTTPS alone
@@ -10,10 +11,13 @@ import os
 import secrets
 from pathlib import Path
 
-LEDGER = Path(os.environ.get("YORITISH_DB", "yoritish.db"))
+from storage.location import Location, location
+
+LEDGER: Location = location(os.environ.get("YORITISH_DB", "yoritish.db"))
 """The ledger; read by the pages, written to by decisions and imports alone."""
 
-ACCOUNTS = LEDGER.with_name(f"{LEDGER.stem}-desk.db")
+_BESIDE = LEDGER if isinstance(LEDGER, Path) else Path("yoritish.db")
+ACCOUNTS = Path(os.environ.get("YORITISH_DESK_DB") or _BESIDE.with_name(f"{_BESIDE.stem}-desk.db"))
 """People, sessions and the log of changes."""
 
 

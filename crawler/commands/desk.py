@@ -1,6 +1,7 @@
 """``yoritish desk``: the press desk, served on this machine."""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,7 +26,8 @@ def desk(
     session: Session = context.obj
     # a ledger that cannot be used is said here, in one line, rather than on a page
     open_database(session.database).close()
-    os.environ["YORITISH_DB"] = str(session.database.resolve())
+    place = session.database
+    os.environ["YORITISH_DB"] = str(place.resolve() if isinstance(place, Path) else place)
     from desk.server import serve
 
     say(f"the desk: http://{host}:{port}/ (Ctrl+C ends it)")

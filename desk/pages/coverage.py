@@ -1,6 +1,5 @@
 """The coverage list: filters, what to find, pages, saved views, exports, decisions on many rows."""
 
-import sqlite3
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -24,6 +23,7 @@ from reports.count_tables import appearance_table
 from reports.labels import Language
 from reports.tables import Table, as_csv
 from storage.appearances import ORIGINS, Selection, is_appearance
+from storage.connection import Connection
 from storage.filters import (
     PERIODS,
     BadFilter,
@@ -110,7 +110,7 @@ def asked_of(said: QueryDict, person: Person, language: Language) -> Asked:
     return Asked(filters, selection_of(filters, today()), wrong)
 
 
-def _shown(ledger: sqlite3.Connection, line: Line, find: Node | None) -> Shown:
+def _shown(ledger: Connection, line: Line, find: Node | None) -> Shown:
     if find is None:
         return Shown(line, (), None)
     one = line.appearance
@@ -121,7 +121,7 @@ def _shown(ledger: sqlite3.Connection, line: Line, find: Node | None) -> Shown:
 
 
 def _choices(
-    ledger: sqlite3.Connection, language: Language
+    ledger: Connection, language: Language
 ) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
     """Filter, its heading, and of each value its group of labels ("" for a name) and its name."""
     outlets = ledger.execute("SELECT id, name FROM outlets ORDER BY name COLLATE NOCASE").fetchall()
@@ -225,17 +225,17 @@ def decide_many(request: HttpRequest) -> HttpResponse:
     return redirect(f"/coverage?{back.urlencode()}")
 
 
-def _titles(ledger: sqlite3.Connection, rows: Sequence[str]) -> list[str]:
+def _titles(ledger: Connection, rows: Sequence[str]) -> list[str]:
     return [_one(ledger, "SELECT title FROM publications WHERE id = ?", row) for row in rows]
 
 
-def _counted(ledger: sqlite3.Connection, rows: Iterable[str]) -> int:
+def _counted(ledger: Connection, rows: Iterable[str]) -> int:
     """How many of the rows count now."""
     rules = counting_rules()
 
     return sum(is_appearance(ledger, rules, row) for row in rows)
 
 
-def _one(ledger: sqlite3.Connection, query: str, value: str) -> str:
+def _one(ledger: Connection, query: str, value: str) -> str:
     row = ledger.execute(query, (value,)).fetchone()
     return str(row[0]) if row else ""

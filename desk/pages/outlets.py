@@ -1,6 +1,5 @@
 """Outlets: last visits, alarms, days that were not read; a try-out of one more feed or list."""
 
-import sqlite3
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from desk.program import run_program
 from desk.roles import note, only, person_of
 from desk.words import language_of, word
 from storage.alarms import close_alarm, open_alarms
+from storage.connection import Connection
 from storage.news_of_day import holes
 from text.clock import now
 
@@ -32,7 +32,7 @@ def outlets(request: HttpRequest) -> HttpResponse:
     return render(request, "outlets.html", context)
 
 
-def _rows(ledger: sqlite3.Connection) -> list[Any]:
+def _rows(ledger: Connection) -> list[Any]:
     return ledger.execute(
         "SELECT o.id, o.name, o.channel, o.subchannel, o.owned, o.is_foreign, o.due, v.started_at,"
         " v.state, v.error, (SELECT count(*) FROM coverage c WHERE c.outlet = o.id"

@@ -1,6 +1,5 @@
 """Today: counts against what is usual, new stories, what needs a person, the releases."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +11,7 @@ from desk.roles import only, person_of
 from pipelines.counting import counting_rules
 from storage.alarms import open_alarms
 from storage.appearances import Selection
+from storage.connection import Connection
 from storage.counts import count
 from storage.missed import missed_items
 from storage.news_of_day import holes, new_stories
@@ -86,7 +86,7 @@ def _asked(text: str) -> date | None:
         return None
 
 
-def _last_read(ledger: sqlite3.Connection) -> date:
+def _last_read(ledger: Connection) -> date:
     """The last day of which there are publications, up to now."""
     row = ledger.execute(
         "SELECT max(day) FROM coverage WHERE day <= ?", (today().isoformat(),)
@@ -94,7 +94,7 @@ def _last_read(ledger: sqlite3.Connection) -> date:
     return date.fromisoformat(row[0]) if row[0] else today()
 
 
-def _undated(ledger: sqlite3.Connection, day: date) -> int:
+def _undated(ledger: Connection, day: date) -> int:
     row = ledger.execute(
         "SELECT count(*) FROM publications WHERE day = ? AND date_source = 'first_seen'"
         " AND version_of = ''",
@@ -103,7 +103,7 @@ def _undated(ledger: sqlite3.Connection, day: date) -> int:
     return int(row[0])
 
 
-def _passing(ledger: sqlite3.Connection, day: date) -> int:
+def _passing(ledger: Connection, day: date) -> int:
     """What names the ministry in passing and nobody has looked at."""
     row = ledger.execute(
         "SELECT count(*) FROM coverage WHERE day = ? AND named AND NOT main AND NOT owned"
