@@ -62,13 +62,8 @@ def keep_unread(connection: Connection, publication: Publication) -> bool:
 
     It has no language versions. Runs inside the caller's transaction.
     """
-    known = connection.execute(
-        "SELECT 1 FROM publications WHERE outlet = ? AND url = ?",
-        (publication.outlet, publication.url),
-    ).fetchone()
-    if known is not None:
+    if not _insert(connection, publication, None, " ON CONFLICT DO NOTHING"):
         return False
-    _insert(connection, publication, None)
     _keep_findings(connection, publication)
     return True
 
@@ -93,12 +88,15 @@ def mark_gone(connection: Connection, outlet: str, url: str) -> None:
     )
 
 
-def _insert(connection: Connection, p: Publication, capture: int | None) -> None:
-    connection.execute(
-        "INSERT INTO publications (id, outlet, url, title, lead, body, author, section, tags,"
+def _insert(
+    connection: Connection, p: Publication, capture: int | None, conflict: str = ""
+) -> bool:
+    """Insert its row; False where ``conflict`` says that it stays as it is."""
+    cursor = connection.execute(
+        "INSERT INTO publications (id, outlet, url, title, lead, body, author, section, tags,"  # noqa: S608
         " language, script, published_at, date_source, day, first_seen_at, state, owner, main,"
         " region, version_key, text_key, folded_title, folded_body, capture)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'live',?,?,?,?,?,?,?,?)",
+        f" VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'live',?,?,?,?,?,?,?,?){conflict}",
         (
             p.id, p.outlet, p.url, p.title, p.lead, p.body, p.author, p.section, _json(p.tags),
             p.language, p.script, to_text(p.published_at), p.date_source, p.day.isoformat(),
@@ -106,6 +104,7 @@ def _insert(connection: Connection, p: Publication, capture: int | None) -> None
             text_key(p.folded_body), p.folded_title, p.folded_body, capture,
         ),
     )  # fmt: skip
+    return cursor.rowcount > 0
 
 
 def _replace(connection: Connection, p: Publication, capture: int, known: Row) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Outcome(StrEnum):
@@ -121,6 +122,7 @@ class Topic:
     score: float
 
 
+@lru_cache(maxsize=1024)
 def publication_id(outlet: str, url: str) -> str:
     """The stable id of a publication: derived from outlet and canonical URL, never drawn."""
     return hashlib.blake2b(f"{outlet}\n{url}".encode(), digest_size=12).hexdigest()

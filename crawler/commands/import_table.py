@@ -31,6 +31,9 @@ from text.clock import now
 SHOWN = 10
 """Refused rows printed; the workbook has them all."""
 
+SHOWN_EVERY = 200
+"""Rows after which the bar moves: to move it for each takes as long as to keep one."""
+
 
 class RowsRefused(RuntimeError):
     """Some rows cannot be kept, so nothing was; the message says where they are listed."""
@@ -120,7 +123,8 @@ def _imported(
                         copy.note(row, reason)
                         if done.refused <= SHOWN:
                             say(f"yoritish: {_where(file, row)}: {reason}")
-                    bar.advance(task)
+                    if (done.added + done.known + done.refused) % SHOWN_EVERY == 0:
+                        bar.advance(task, SHOWN_EVERY)
             if done.refused and not partial:
                 raise RowsRefused(
                     f"{file}: {done.refused} of {done.refused + done.added + done.known} rows "
