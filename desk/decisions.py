@@ -5,6 +5,7 @@ from typing import get_args
 
 from desk.accounts.models import Person
 from desk.ledger import writing
+from desk.roles import visible
 from pipelines.reprints import story_rules
 from pipelines.rule_files import read_rules
 from pipelines.units import units
@@ -17,8 +18,7 @@ from text.clock import now
 
 def may_touch(ledger: Connection, person: Person, publication: str) -> bool:
     """Whether there is such a publication, and it is of the person's region where one is set."""
-    row = ledger.execute("SELECT region FROM publications WHERE id = ?", (publication,)).fetchone()
-    return row is not None and (not person.region or row["region"] == person.region)
+    return visible(ledger, person.region, publication)
 
 
 def decided(

@@ -28,7 +28,11 @@ class Gate:
     ) -> HttpResponseBase | None:
         """What is shown instead of the page that was asked for; None for the page itself."""
         del view, args, kwargs
-        name = request.resolver_match.url_name if request.resolver_match else ""
+        match = request.resolver_match
+        if match is not None and match.namespace == "api":
+            # it asks for a token instead
+            return None
+        name = match.url_name if match is not None else ""
         self._somebody = self._somebody or Person.objects.exists()
         if not self._somebody:
             return None if name in {"first-run", "language"} else redirect("first-run")

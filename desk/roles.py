@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from desk.accounts.models import Change, Person
+from storage.connection import Connection
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -22,6 +23,12 @@ def person_of(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise PermissionDenied
     return request.user
+
+
+def visible(ledger: Connection, region: str, publication: str) -> bool:
+    """Whether there is such a publication, and it is of the region where one is given."""
+    row = ledger.execute("SELECT region FROM publications WHERE id = ?", (publication,)).fetchone()
+    return row is not None and (not region or row["region"] == region)
 
 
 def only(role: str) -> Callable[[Page[P]], Page[P]]:

@@ -1,8 +1,9 @@
 """The desk's addresses."""
 
 from django.urls import path
-from django.urls.resolvers import URLPattern
+from django.urls.resolvers import URLPattern, URLResolver
 
+from desk.api import api
 from desk.pages import (
     adding,
     calendar,
@@ -13,6 +14,7 @@ from desk.pages import (
     outlets,
     people,
     publication,
+    queue,
     reports,
     sign_in,
     story,
@@ -23,7 +25,8 @@ handler403 = "desk.errors.not_allowed"
 handler404 = "desk.errors.not_found"
 handler500 = "desk.errors.went_wrong"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", api.urls),
     path("", today.today_page, name="today"),
     path("first-run", sign_in.first_run, name="first-run"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
@@ -49,6 +52,8 @@ urlpatterns: list[URLPattern] = [
     path("checks", checks.checks, name="checks"),
     path("missed", missed.missed, name="missed"),
     path("outlets", outlets.outlets, name="outlets"),
+    path("queue", queue.queue, name="queue"),
     path("people", people.people, name="people"),
+    path("tokens", people.tokens, name="tokens"),
     path("changes", people.changes, name="changes"),
 ]

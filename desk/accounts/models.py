@@ -1,7 +1,11 @@
 """People who work at the desk, what they changed, and sign-ins that failed."""
 
+import hashlib
+import secrets
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 
 ROLES = ("reader", "officer", "analyst", "administrator")
 """Each may do what those before it may: read; correct, add and import; close periods; see to
@@ -38,6 +42,38 @@ class Change(models.Model):
         """The newest first."""
 
         ordering = ("-id",)
+
+
+class Token(models.Model):
+    """By which another system reads the API; only its digest is kept. ``region`` as a person's."""
+
+    name = models.CharField(max_length=140)
+    digest = models.CharField(max_length=64, unique=True)
+    region = models.CharField(max_length=5, blank=True, default="")
+    given_by = models.CharField(max_length=200)
+    given_at = models.DateTimeField(auto_now_add=True)
+    last_used = models.DateField(null=True, blank=True)
+
+    @classmethod
+    def give(cls, name: str, region: str, given_by: str) -> str:
+        """Make a token; what is returned is shown once and kept nowhere."""
+        token = secrets.token_urlsafe(32)
+        cls.objects.create(name=name, digest=_digest(token), region=region, given_by=given_by)
+        return token
+
+    @classmethod
+    def known(cls, token: str) -> "Token | None":
+        """The token that was given, if it was and is not taken back."""
+        found = cls.objects.filter(digest=_digest(token)).first()
+        day = timezone.localdate()
+        if found is not None and found.last_used != day:
+            found.last_used = day
+            found.save(update_fields=["last_used"])
+        return found
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 class FailedSignIn(models.Model):

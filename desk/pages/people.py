@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from desk.accounts.forms import REGIONS, NewPersonForm
-from desk.accounts.models import ROLES, Change, Person
+from desk.accounts.models import ROLES, Change, Person, Token
 from desk.roles import note, only, person_of
 from desk.words import language_of, word
 
@@ -46,6 +46,24 @@ def _change(request: HttpRequest) -> None:
     one.role, one.region, one.is_active = role, region, active
     one.save(update_fields=["role", "region", "is_active"])
     note(request, "person_changed", one.username, f"{role} {region} {active}")
+
+
+@only("administrator")
+def tokens(request: HttpRequest) -> HttpResponse:
+    """Tokens of the JSON API: give one, which is shown once, or take one back."""
+    given = ""
+    if request.method == "POST":
+        name, region = request.POST.get("name", "").strip()[:140], request.POST.get("region", "")
+        number = request.POST.get("token", "")
+        if number.isdecimal():
+            Token.objects.filter(pk=int(number)).delete()
+            note(request, "token_taken_back", number)
+            return redirect("tokens")
+        if name and region in {"", *REGIONS}:
+            given = Token.give(name, region, person_of(request).shown_name)
+            note(request, "token_given", name, region)
+    said = {"tokens": Token.objects.order_by("name"), "given": given, "regions": REGIONS}
+    return render(request, "tokens.html", said)
 
 
 @only("analyst")

@@ -6,7 +6,7 @@ import tempfile
 FOLDER = tempfile.TemporaryDirectory(prefix="yoritish-desk-")
 os.environ |= {
     "YORITISH_DB": f"{FOLDER.name}/yoritish.db",
-    "YORITISH_DESK_HOSTS": "testserver,127.0.0.1",
+    "YORITISH_DESK_HOSTS": "testserver,localhost,127.0.0.1",
     "DJANGO_SETTINGS_MODULE": "desk.settings",
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from desk.accounts.models import Change, FailedSignIn, Person
+from desk.accounts.models import Change, FailedSignIn, Person, Token
 from storage.database import open_database
 from storage.outlets import Registry
 from storage.publications import keep
@@ -25,12 +25,14 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} {
 """A title and a body as somebody who means harm writes them."""
 
 
-def put(path: str, day: int, title: str, body: str = "", **fields: object) -> str:
+def put(
+    path: str, day: int, title: str, body: str = "", *, passing: bool = False, **fields: object
+) -> str:
     """Keep a publication of October that names the ministry; returns its id."""
     text = body or f"Bu haqda Ichki ishlar vazirligi xabar berdi. {title}"
     at = text.find("Ichki ishlar vazirligi")
     made: Publication = publication(
-        path, title=title, body=text, day=date(2026, 10, day), main=True,
+        path, title=title, body=text, day=date(2026, 10, day), main=not passing,
         folded_title=fold(title), folded_body=fold(text),
         **({"url": f"https://{fields['outlet']}{path}"} if "outlet" in fields else {}), **fields,
     )  # fmt: skip
@@ -55,7 +57,7 @@ def rows() -> dict[str, str]:
     """A ledger of its own with some publications, by a word for each; nobody has an account."""
     for path in LEDGER.parent.glob("yoritish.db*"):
         path.unlink()
-    for model in (Person, Change, FailedSignIn):
+    for model in (Person, Change, FailedSignIn, Token):
         model.objects.all().delete()
     with closing(open_database(LEDGER)) as ledger:
         outlets = (

@@ -13,10 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from desk import uploads
-from desk.accounts.models import Change
+from desk.accounts.models import Change, Token
 from reports.labels import LANGUAGES
 from storage.database import open_database
 from storage.decisions import history
+from storage.records import Owner
 from tests.desk.conftest import LEDGER, put
 
 Rows = dict[str, str]
@@ -25,6 +26,7 @@ PAGES = (
     "/", "/coverage", "/spread?period=month", "/calendar?period=month&by=outlet",
     "/calendar?period=year&by=topic", "/calendar?by=origin", "/reports?period=2026-10", "/adding",
     "/adding?kind=event", "/checks", "/missed", "/outlets", "/people", "/changes", "/password",
+    "/queue", "/tokens",
 )  # fmt: skip
 
 
@@ -230,3 +232,36 @@ def test_bars_lead_to_as_many_rows_as_they_say(signed_in: SignedIn) -> None:
 def test_today_counts_what_the_list_lists(signed_in: SignedIn) -> None:
     page = signed_in().get("/?day=2026-10-31").content.decode()
     assert '<a href="/coverage?period=2026-10-31&amp;origin=domestic">2</a>' in page
+
+
+def test_the_queue_holds_what_is_unsure_until_it_is_decided(
+    signed_in: SignedIn, rows: Rows
+) -> None:
+    passing = put("/passing", 30, "Yo‘l-yo‘lakay", region="UZ-AN", passing=True)
+    both = put("/both", 29, "Ikki idora", region="UZ-SA", owner=Owner.BOTH)
+    client = signed_in()
+
+    def waiting(of: Client) -> list[str]:
+        return re.findall(r'class="title" href="/publication/([0-9a-f]+)"',
+                          of.get("/queue").content.decode())  # fmt: skip
+
+    assert waiting(client) == [passing, both]
+    assert waiting(signed_in(region="UZ-SA", name="aziz")) == [both]
+    said = {"kind": "counts", "value": "no", "next": "/queue"}
+    assert client.post(f"/publication/{passing}/decide", said).headers["Location"] == "/queue"
+    assert waiting(client) == [both]
+    client.post(f"/publication/{passing}/decide", {"kind": "counts", "value": ""})
+    assert waiting(client) == [passing, both], "what is taken back waits again"
+
+
+def test_a_token_is_shown_once_and_taken_back(signed_in: SignedIn) -> None:
+    client = signed_in("administrator")
+    page = client.post("/tokens", {"name": "Kanselyariya <b>", "region": "UZ-SA"}).content.decode()
+    found = re.search(r"<code>([\w-]+)</code>", page)
+    assert found
+    assert "Kanselyariya &lt;b&gt;" in page
+    assert found[1] not in client.get("/tokens").content.decode()
+    said = {"Authorization": f"Bearer {found[1]}"}
+    assert Client().get("/api/periods", headers=said).json() == []
+    client.post("/tokens", {"token": Token.objects.get().pk})
+    assert Client().get("/api/periods", headers=said).status_code == 401

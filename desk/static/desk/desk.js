@@ -39,6 +39,8 @@ document.addEventListener("keydown", (event) => {
   }
   const rows = [...document.querySelectorAll("[data-keys] > li")];
   if (rows.length && (key === "j" || key === "k")) go(rows, key === "j" ? 1 : -1);
+  const row = rows[Math.max(at, 0)];
+  row?.querySelector(`button[data-row-key="${CSS.escape(key)}"]`)?.click();
   if (rows.length && key === "x" && at >= 0) rows[at].querySelector("input[name=row]")?.click();
   if (document.querySelector("[data-publication]") && (key === "j" || key === "k")) {
     const all = neighbours();
