@@ -46,6 +46,18 @@ def only(role: str) -> Callable[[Page[P]], Page[P]]:
     return guarded
 
 
+def of_every_region(page: Page[P]) -> Page[P]:
+    """A page about the whole ministry: not for people of one region (403)."""
+
+    @wraps(page)
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if person_of(request).region:
+            raise PermissionDenied
+        return page(request, *args, **kwargs)
+
+    return checked
+
+
 def note(request: HttpRequest, what: str, about: str = "", detail: str = "") -> None:
     """Write a line into the log of changes."""
     Change.objects.create(

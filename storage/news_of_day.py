@@ -35,10 +35,10 @@ class Hole:
 
 
 def new_stories(
-    connection: Connection, rules: CountingRules, day: date, most: int = 10
+    connection: Connection, rules: CountingRules, day: date, most: int = 10, region: str = ""
 ) -> list[NewStory]:
-    """The stories that began on a day, the most carried first."""
-    sql, values = appearances_sql(rules, Selection(day, day))
+    """The stories that began on a day, the most carried first; of a region where one is given."""
+    sql, values = appearances_sql(rules, Selection(day, day, region=region))
     rows = connection.execute(
         f"WITH today AS ({sql}) SELECT t.story, count(*) AS appearances,"  # noqa: S608
         " count(DISTINCT t.outlet) AS outlets FROM today t"

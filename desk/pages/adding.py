@@ -27,7 +27,7 @@ def adding(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("kind") or request.GET.get("kind") or "television"
     if wanted not in kinds():
         raise Http404
-    kind = kind_named(wanted)
+    kind, person = kind_named(wanted), person_of(request)
     if request.method == "POST":
         # a file that was stopped for its size does not come: the form says what was sent
         sent = request.FILES or "upload" in request.POST
@@ -41,7 +41,10 @@ def adding(request: HttpRequest) -> HttpResponse:
             (name, name in kind.required, list(dict.fromkeys(choices(name).values())))
             for name in kind.fields
         ],
-        "imports": imports(ledger_of(request))[:SHOWN],
+        "imports": [
+            one for one in imports(ledger_of(request))
+            if not person.region or one.person == person.shown_name
+        ][:SHOWN],
     }  # fmt: skip
     return render(request, "adding.html", context)
 

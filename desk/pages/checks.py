@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from desk.accounts.models import Person
 from desk.ledger import ledger_of
 from desk.program import is_running, start_program
 from desk.roles import note, only, person_of
@@ -43,9 +44,14 @@ def checks(request: HttpRequest) -> HttpResponse:
             shown, rows = list_numbered(ledger, int(number)), list_rows(ledger, int(number))
         except UnknownList as error:
             raise Http404(str(error)) from error
+    person = person_of(request)
+    mine = [one for one in coverage_lists(ledger)
+            if not person.region or one.person == person.shown_name]  # fmt: skip
+    if shown is not None and shown.id not in {one.id for one in mine}:
+        raise Http404
     context = {
-        "lists": list(reversed(coverage_lists(ledger))), "shown": shown, "rows": rows,
-        "checking": _checking(),
+        "lists": list(reversed(mine)), "shown": shown, "rows": rows,
+        "checking": _checking(person),
     }  # fmt: skip
     template = "checks_progress.html" if getattr(request, "htmx", False) else "checks.html"
     return render(request, template, context)
@@ -73,6 +79,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
         messages.error(request, f"{word('not_taken', language)}: {error}")
         return redirect("checks")
     (folder / "name").write_text(name, encoding="utf-8")
+    (folder / "whose").write_text(person.username, encoding="utf-8")
     process = start_program(
         folder / "log", "coverage", "check", str(source), "-o", str(folder / "checked.xlsx"),
         "--person", person.shown_name, "--in", language, *period,
@@ -83,12 +90,14 @@ def _begin(request: HttpRequest) -> HttpResponse:
     return redirect("checks")
 
 
-def _checking() -> list[dict[str, object]]:
+def _checking(person: Person) -> list[dict[str, object]]:
     """Lists that are being checked or were of late: name, state, the last line said."""
     told = []
     for folder in sorted(_folder().iterdir(), key=lambda one: one.stat().st_mtime, reverse=True):
-        process = folder / "process"
+        process, whose = folder / "process", folder / "whose"
         if not process.exists():
+            continue
+        if person.region and whose.read_text(encoding="utf-8") != person.username:
             continue
         running = is_running(int(process.read_text(encoding="ascii")))
         log = (folder / "log").read_bytes()[-2_000:].decode("utf-8", "replace")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from desk.ledger import ledger_of
 from desk.program import run_program
-from desk.roles import note, only, person_of
+from desk.roles import note, of_every_region, only, person_of
 from desk.words import language_of, word
 from reports.missed_tables import log_table
 from storage.missed import missed_items
@@ -18,6 +18,7 @@ WAIT = 120
 
 
 @only("officer")
+@of_every_region
 def missed(request: HttpRequest) -> HttpResponse:
     """Ask why an address is not counted; with "add", read it and let it count."""
     person, language = person_of(request), language_of(request)

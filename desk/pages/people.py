@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from desk.accounts.forms import REGIONS, NewPersonForm
 from desk.accounts.models import ROLES, Change, Person, Token
-from desk.roles import note, only, person_of
+from desk.roles import note, of_every_region, only, person_of
 from desk.words import language_of, word
 
 CHANGES = 300
@@ -14,6 +14,7 @@ CHANGES = 300
 
 
 @only("administrator")
+@of_every_region
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody; a form for one more; role, region and access of the others."""
     language = language_of(request)
@@ -49,6 +50,7 @@ def _change(request: HttpRequest) -> None:
 
 
 @only("administrator")
+@of_every_region
 def tokens(request: HttpRequest) -> HttpResponse:
     """Tokens of the JSON API: give one, which is shown once, or take one back."""
     given = ""
@@ -67,6 +69,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @only("analyst")
+@of_every_region
 def changes(request: HttpRequest) -> HttpResponse:
     """Who did what, the latest first."""
     person_of(request)

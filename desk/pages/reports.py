@@ -12,7 +12,7 @@ from desk.accounts.models import Change, Person
 from desk.ledger import ledger_of, today, writing
 from desk.periods import months_back
 from desk.program import run_program
-from desk.roles import note, only, person_of
+from desk.roles import note, of_every_region, only, person_of
 from desk.words import NAMES, language_of, word
 from pipelines.counting import counting_rules
 from reports.closed_period import holes_of
@@ -43,6 +43,7 @@ ASKED = "close_asked"
 
 
 @only("reader")
+@of_every_region
 def reports(request: HttpRequest) -> HttpResponse:
     """Choose a period, see its report, take it as a file."""
     language = language_of(request)
@@ -70,6 +71,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @only("reader")
+@of_every_region
 def file(request: HttpRequest) -> HttpResponse:
     """The report as a file, made by the program."""
     form, written_in = request.GET.get("as", ""), request.GET.get("in", "")
@@ -93,6 +95,7 @@ def file(request: HttpRequest) -> HttpResponse:
 
 
 @only("analyst")
+@of_every_region
 @require_POST
 def close_period(request: HttpRequest) -> HttpResponse:
     """Ask to close a period, or confirm what another person asked."""

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from desk.compared import Part, compared
 from desk.ledger import ledger_of, today
 from desk.periods import offered
-from desk.roles import only
+from desk.roles import only, person_of, visible
 from desk.words import language_of
 from storage.decisions import UnknownPublication
 from storage.filters import BadFilter, period_of
@@ -17,12 +17,16 @@ from storage.spread import Carrier, Spread, releases, story_of
 
 @only("reader")
 def story(request: HttpRequest, identity: str) -> HttpResponse:
-    """The timeline of a story, headlines side by side."""
-    ledger = ledger_of(request)
+    """The timeline of a story, headlines side by side; of a region's people, what is theirs."""
+    ledger, region = ledger_of(request), person_of(request).region
     try:
         told = story_of(ledger, identity)
     except UnknownPublication as error:
         raise Http404(str(error)) from error
+    if not visible(ledger, region, told.text.publication):
+        raise Http404
+    for others in (told.carriers, told.related):
+        others[:] = [one for one in others if visible(ledger, region, one.publication)]
     parts: list[Part] = []
     other = request.GET.get("compare", "")
     if other in {one.publication for one in told.carriers}:
@@ -41,7 +45,11 @@ def spread(request: HttpRequest) -> HttpResponse:
         first, last = period_of(wanted, today())
     except BadFilter as error:
         raise Http404(str(error)) from error
-    told = list(releases(ledger_of(request), first, last))
+    ledger, region = ledger_of(request), person_of(request).region
+    told = [
+        one for one in releases(ledger, first, last)
+        if visible(ledger, region, one.text.publication)
+    ]  # fmt: skip
     carried = sum(bool(one.outlets) for one in told)
     said = {
         "told": told, "first": first, "last": last, "carried": carried, "period": wanted,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from desk.ledger import ledger_of, today
-from desk.roles import only, person_of
+from desk.roles import only, person_of, visible
 from pipelines.counting import counting_rules
 from storage.alarms import open_alarms
 from storage.appearances import Selection
@@ -68,13 +68,16 @@ def today_page(request: HttpRequest) -> HttpResponse:
             for key in keys
         ],
         "read": table.days[0],
-        "stories": new_stories(ledger, rules, day),
+        "stories": new_stories(ledger, rules, day, region=region),
         "alarms": open_alarms(ledger),
         "holes": holes(ledger, day - timedelta(days=6), day),
-        "undated": _undated(ledger, day),
-        "unheard": sum(not one.cured for one in missed_items(ledger)),
-        "passing": _passing(ledger, day),
-        "releases": list(releases(ledger, day, day)),
+        "undated": _undated(ledger, day, region),
+        "unheard": 0 if region else sum(not one.cured for one in missed_items(ledger)),
+        "passing": _passing(ledger, day, region),
+        "releases": [
+            one for one in releases(ledger, day, day)
+            if visible(ledger, region, one.text.publication)
+        ],
     }  # fmt: skip
     return render(request, "today.html", context)
 
@@ -94,20 +97,20 @@ def _last_read(ledger: Connection) -> date:
     return date.fromisoformat(row[0]) if row[0] else today()
 
 
-def _undated(ledger: Connection, day: date) -> int:
+def _undated(ledger: Connection, day: date, region: str) -> int:
     row = ledger.execute(
         "SELECT count(*) FROM publications WHERE day = ? AND date_source = 'first_seen'"
-        " AND version_of = ''",
-        (day.isoformat(),),
+        " AND version_of = '' AND (? = '' OR region = ?)",
+        (day.isoformat(), region, region),
     ).fetchone()
     return int(row[0])
 
 
-def _passing(ledger: Connection, day: date) -> int:
+def _passing(ledger: Connection, day: date, region: str) -> int:
     """What names the ministry in passing and nobody has looked at."""
     row = ledger.execute(
         "SELECT count(*) FROM coverage WHERE day = ? AND named AND NOT main AND NOT owned"
-        " AND NOT judged",
-        (day.isoformat(),),
+        " AND NOT judged AND (? = '' OR region = ?)",
+        (day.isoformat(), region, region),
     ).fetchone()
     return int(row[0])

@@ -119,6 +119,13 @@ def test_a_region_sees_and_corrects_itself_alone(signed_in: SignedIn, rows: Rows
     assert set(_listed(_page(client, region="UZ-AN"))) == {rows["own"], rows["samarkand"]}
     for address in ("", "/capture"):
         assert client.get(f"/publication/{rows['andijan']}{address}").status_code == 404
+    for address in ("/", "/?day=2026-10-30", "/spread?period=2026-10", "/queue"):
+        page = client.get(address).content.decode()
+        assert "Andijon" not in page
+        assert "МВД" not in page
+    assert client.get(f"/story/{rows['andijan']}").status_code == 404
+    for address in ("/reports", "/reports/file?period=2026-10&as=txt&in=ru", "/missed"):
+        assert client.get(address).status_code == 403
     said = {"kind": "counts", "value": "no"}
     assert client.post(f"/publication/{rows['andijan']}/decide", said).status_code == 404
     many = {"row": [rows["andijan"], rows["own"]], "what": "counts=no", "sure": "1"}
