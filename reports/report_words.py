@@ -6,6 +6,7 @@ from datetime import date
 from reports.labels import Language, label
 from reports.report import Figure, Report
 from reports.tables import Table
+from storage.counts import Count
 from storage.periods import Closing
 from text.clock import tashkent_day
 from text.numbers import format_day, format_months, format_number
@@ -79,7 +80,7 @@ def tables(report: Report, language: Language) -> list[Table]:
             [
                 [
                     label("origin", row.key, language),
-                    format_number(row.appearances or row.foreign), format_number(row.stories),
+                    format_number(row.appearances or row.foreign), _stories(row),
                 ]
                 for row in report.by_origin
             ],
@@ -100,7 +101,7 @@ def tables(report: Report, language: Language) -> list[Table]:
             word("by_outlet"), [label("heading", "outlet", language), appearances, stories],
             [False, True, True],
             [
-                [name, format_number(row.appearances or row.foreign), format_number(row.stories)]
+                [name, format_number(row.appearances or row.foreign), _stories(row)]
                 for name, row in report.by_outlet
             ],
         ),
@@ -126,6 +127,11 @@ def tables(report: Report, language: Language) -> list[Table]:
             ],
         ),
     ]  # fmt: skip
+
+
+def _stories(row: Count) -> str:
+    """Unique stories; of foreign media alone they are not told, for they count apart."""
+    return format_number(row.stories) if row.appearances else ""
 
 
 def _figure_row(one: Figure, language: Language) -> list[str]:
