@@ -115,3 +115,9 @@ def percent(share: float) -> str:
 def first_of(found: dict[str, Any], key: str) -> Any:
     """What stands under a key; None where nothing does."""
     return found.get(key)
+
+
+@register.simple_tag
+def less(one: int, other: int) -> str:
+    """How much less the other is."""
+    return shown_number(one - other, "en")

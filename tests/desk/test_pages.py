@@ -26,7 +26,7 @@ PAGES = (
     "/", "/coverage", "/spread?period=month", "/calendar?period=month&by=outlet",
     "/calendar?period=year&by=topic", "/calendar?by=origin", "/reports?period=2026-10", "/adding",
     "/adding?kind=event", "/checks", "/missed", "/outlets", "/people", "/changes", "/password",
-    "/queue", "/tokens",
+    "/queue", "/tokens", "/plan?period=2026",
 )  # fmt: skip
 
 
@@ -265,3 +265,26 @@ def test_a_token_is_shown_once_and_taken_back(signed_in: SignedIn) -> None:
     assert Client().get("/api/periods", headers=said).json() == []
     client.post("/tokens", {"token": Token.objects.get().pk})
     assert Client().get("/api/periods", headers=said).status_code == 401
+
+
+def test_what_was_planned_stands_beside_what_was_held(signed_in: SignedIn, rows: Rows) -> None:
+    with closing(open_database(LEDGER)) as ledger:
+        ledger.execute(
+            "INSERT INTO imports VALUES (1, 'f', 'x', 'event', 'N', '2026-10-02T00:00:00Z', 1,"
+            " 0, 0)"
+        )
+        for number, (state, region) in enumerate(
+            [("planned", "UZ-AN"), ("planned", "UZ-SA"), ("planned", ""), ("held", "UZ-AN")]
+        ):
+            ledger.execute(
+                "INSERT INTO activities VALUES (?, 'event', '2026-10-03', ?, ?, 'region', '', ?,"
+                " '', '', '', '', 1, '', 2)",
+                (f"e{number}", f"Brifing {region}", state, region),
+            )
+    page = signed_in("reader").get("/plan?period=2026").content.decode()
+    assert re.search(r'2026-10</td><td>region</td><td class="n">3</td><td class="n">1 <span', page)
+    other = (
+        signed_in("reader", region="UZ-SA", name="aziz").get("/plan?period=2026").content.decode()
+    )
+    assert "Brifing UZ-AN" not in other
+    assert "Brifing UZ-SA" in other
