@@ -22,10 +22,10 @@ from reports.evidence_page import captured_page
 from reports.labels import label
 from storage.appearances import appearance_named, is_appearance
 from storage.capture_rows import capture_row, read_capture
-from storage.captures import CaptureFolder, DamagedCapture
+from storage.capture_store import open_captures
+from storage.captures import DamagedCapture
 from storage.decisions import ORIGINS, TONES, BadDecision, UnknownPublication
 from storage.evidence import Evidence, evidence
-from storage.location import captures_folder
 from storage.outlets import Channel
 from storage.spread import story_of
 
@@ -92,7 +92,7 @@ def capture(request: HttpRequest, identity: str) -> HttpResponse:
     language = language_of(request)
     text = f"<p>{label('evidence', 'no_capture', language)}</p>"
     if shown.capture is not None:
-        folder = CaptureFolder(captures_folder(settings.LEDGER))
+        folder = open_captures(settings.LEDGER)
         try:
             text = captured_page(read_capture(ledger_of(request), folder, shown.capture))
         except DamagedCapture as error:
