@@ -27,11 +27,11 @@ import xlsxwriter
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pipelines.counting import counting_rules
-from reports.labels import LANGUAGES
+from reports.labels import LANGUAGES, check_language, label
+from reports.report import KEYS
 from storage.appearances import Selection
 from storage.counts import count
 from storage.database import open_database
-from text.numbers import format_number
 
 PARTS = (
     ("television", "", 12_675), ("radio", "", 7_003), ("print", "", 4_515),
@@ -187,11 +187,16 @@ def _figures_in(path: Path) -> list[int]:
         cells = re.findall(r'<td class="n">(?:<a [^>]*>)?([^<]*)', path.read_text("utf-8"))
         return [_number(cell) for cell in cells[::4]]
     if path.suffix == ".pdf":
-        pages = pypdf.PdfReader(path).pages
-        lines = "\n".join(page.extract_text() for page in pages).splitlines()
-        first = format_number(figures_of()[0])
-        at = next(n for n, line in enumerate(lines) if line.rstrip().startswith(first, 10))
-        return [_number(re.split(r"\s{2,}", line)[1]) for line in lines[at:]]
+        text = " ".join(" ".join(p.extract_text() for p in pypdf.PdfReader(path).pages).split())
+        language = check_language(path.stem.removeprefix("report-"))
+        found = []
+        # from the table on; the year before is all 0, so that no figure runs into another
+        text = text[text.index(label("report", "planned", language)) :]
+        for key in KEYS:
+            name = re.escape(label("figure", key, language))
+            match = re.search(rf"{name} (\d{{1,3}}(?: \d{{3}})*)", text)
+            found.append(_number(match[1]) if match else -1)
+        return found
     lines = [line for line in path.read_text("utf-8").splitlines() if re.search(r"  \d", line)]
     return [_number(re.split(r"\s{2,}", line.strip())[1]) for line in lines]
 

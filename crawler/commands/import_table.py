@@ -21,7 +21,7 @@ from pipelines.import_rows import Medium, Reader
 from reports.import_tables import RefusedRows, write_template
 from storage.activities import Activity, keep_activity
 from storage.connection import Connection
-from storage.database import open_database, transaction
+from storage.database import give_room, open_database, transaction
 from storage.imports import begin_import, end_import, keep_imported, keep_medium
 from storage.outlets import Outlet, Registry
 from storage.records import Publication
@@ -108,6 +108,7 @@ def _imported(
         ledger = stack.enter_context(closing(open_database(session.database)))
         stack.enter_context(bar)
         task = bar.add_task("rows", total=None)
+        give_room(ledger)
         with transaction(ledger):
             if not ledger.execute("SELECT 1 FROM outlets LIMIT 1").fetchone():
                 keep_outlets(ledger, session.registry)
