@@ -73,6 +73,8 @@ def outlet_lock(url: PostgresUrl, host: str, patience: float) -> Iterator[bool]:
                 "UPDATE yoritish_visit_log SET ended = clock_timestamp() WHERE number = %s",
                 (number,),
             )
+            # said, not left to the connection's end, which the server notices a moment later
+            connection.execute("SELECT pg_advisory_unlock(%s)", (_key(host),))
 
 
 def _taken(connection: "psycopg.Connection[Any]", key: int, patience: float) -> bool:

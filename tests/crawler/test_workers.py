@@ -142,13 +142,14 @@ def test_a_worker_that_is_asked_to_end_leaves_its_visits_to_others(
 
 
 def test_a_visit_that_takes_too_long_is_ended_and_tried_again_then_given_up(
-    shared: OnPostgresql,
+    tmp_path: Path, postgresql_place: Callable[[], PostgresUrl]
 ) -> None:
-    with workers(shared, 1, "--longest", "1"):
-        ran = ended(
-            begun(shared, "nightly", "--by-workers", "--json", "--outlet", "kun.uz", "--since",
-                  shared.since)
-        )  # fmt: skip
+    plan = NewsroomPlan(days=1, per_day=5, outlets=("kun.uz",), faults={"kun.uz": "hang"})
+    with running(plan) as silent:
+        shared = OnPostgresql(tmp_path, silent, postgresql_place())
+        with workers(shared, 1, "--longest", "3"):
+            night = begun(shared, "nightly", "--by-workers", "--json", "--since", shared.since)
+            ran = ended(night)
     assert ran.code == 1
     with psycopg.connect(shared.url) as connection:
         row = connection.execute("SELECT status, attempts FROM procrastinate_jobs").fetchone()
