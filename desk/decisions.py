@@ -1,17 +1,14 @@
 """Decisions made at the desk: signed, checked for region, undone by another decision."""
 
 from collections.abc import Iterable
-from typing import get_args
 
 from desk.accounts.models import Person
 from desk.ledger import writing
 from desk.roles import visible
+from pipelines.decidable import check_value, kind_of_decision
 from pipelines.reprints import story_rules
-from pipelines.rule_files import read_rules
-from pipelines.units import units
 from storage.connection import Connection
-from storage.decisions import KINDS, BadDecision, Kind, Said, decide
-from storage.outlets import Channel
+from storage.decisions import BadDecision, Said, decide
 from storage.story_decisions import join, split, undecide
 from text.clock import now
 
@@ -31,8 +28,8 @@ def decided(
         UnknownPublication: one is not in the ledger.
     """
     said = Said(person.shown_name, reason.strip()[:500], now())
-    known = _kind(kind)
-    _check(known, value)
+    known = kind_of_decision(kind)
+    check_value(known, value)
     with writing() as ledger:
         for one in publications:
             decide(ledger, one, known, value, said)
@@ -56,19 +53,3 @@ def placed_in_story(person: Person, publication: str, how: str, other: str, reas
             undecide(ledger, publication, story_rules(), said)
         else:
             raise BadDecision(f"{how!r} is nothing that can be done with a story")
-
-
-def _kind(text: str) -> Kind:
-    for kind in KINDS:
-        if kind == text:
-            return kind
-    raise BadDecision(f"{text!r} is no kind of decision")
-
-
-def _check(kind: Kind, value: str) -> None:
-    known = {
-        "channel": get_args(Channel), "unit": tuple(units()), "topic": tuple(read_rules("topics")),
-    }  # fmt: skip
-    for code in value.split(",") if kind in known else ():
-        if code.strip(" -") and code.strip() not in known[kind]:
-            raise BadDecision(f"{kind} {code.strip()!r}: unknown")

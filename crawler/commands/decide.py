@@ -1,19 +1,17 @@
 """``yoritish decide``: a person's decision on one publication; it beats the rules, and stays."""
 
 from contextlib import closing
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 
 from crawler.screen import show_table, write_json
 from crawler.session import BadOption, Session
-from pipelines.rule_files import read_rules
-from pipelines.units import units
+from pipelines.decidable import check_value, kind_of_decision
 from reports.tables import Table
 from storage.database import open_database, transaction
 from storage.decisions import (
     KINDS,
-    BadDecision,
     Decision,
     Kind,
     Said,
@@ -21,7 +19,6 @@ from storage.decisions import (
     history,
     publication_named,
 )
-from storage.outlets import Channel
 from storage.times import to_text
 from text.clock import TASHKENT, now
 
@@ -52,9 +49,9 @@ def decide_command(
     }  # fmt: skip
     made: dict[Kind, str] = {kind: said[kind] for kind in KINDS if said[kind]}
     if undo:
-        made[_kind(undo)] = ""
+        made[kind_of_decision(undo)] = ""
     for kind, value in made.items():
-        _check(kind, value)
+        check_value(kind, value)
     if made and not person:
         raise BadOption("a decision needs a name; give --person")
     with session.ledger() as ledger:
@@ -70,26 +67,6 @@ def decide_command(
         write_json([_as_json(one) for one in decisions])
     else:
         show_table(_table(publication, decisions))
-
-
-def _kind(text: str) -> Kind:
-    for kind in KINDS:
-        if kind == text:
-            return kind
-    raise BadOption(f"--undo {text!r}: no such kind; it is one of {', '.join(KINDS)}")
-
-
-def _check(kind: Kind, value: str) -> None:
-    known = {
-        "channel": get_args(Channel),
-        "unit": tuple(units()),
-        "topic": tuple(read_rules("topics")),
-    }
-    if kind not in known or not value:
-        return
-    for code in value.split(","):
-        if code.strip(" -") and code.strip() not in known[kind]:
-            raise BadDecision(f"{kind} {code.strip()!r}: unknown; one of {', '.join(known[kind])}")
 
 
 def _as_json(one: Decision) -> dict[str, str]:
