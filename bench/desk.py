@@ -33,7 +33,7 @@ from storage.counts import count
 from storage.database import open_database, snapshot, transaction
 from storage.filters import Filters, arrangement_of, selection_of
 from storage.listing import page, totals
-from storage.publications import keep_unread
+from storage.publications import keep_unread, rows_of
 from text.clock import day_start
 
 TODAY = date(2026, 10, 31)
@@ -113,7 +113,7 @@ def writes(
                 for one, _, counted in made[first : first + 30]:
                     one.url = f"{one.url}/{stamp}"
                     if not counted:
-                        keep_unread(ledger, one)
+                        keep_unread(ledger, rows_of(one))
             kept.value += 30
             time.sleep(0.3)
 

@@ -31,7 +31,7 @@ from spiders import readers
 from storage.database import keep_fit, open_database, transaction
 from storage.decisions import Said, decide
 from storage.outlets import Registry, load_registry
-from storage.publications import keep_unread
+from storage.publications import keep_unread, rows_of
 from storage.records import DateSource, Owner, Publication
 from storage.visits import keep_outlets
 
@@ -123,7 +123,7 @@ def _keep(ledger: Connection, made: Made) -> None:
     dice = random.Random(len(made))
     origins: dict[str, str] = {}
     for one, event, counted in sorted(made, key=lambda row: (row[2] != "", row[0].published_at)):
-        keep_unread(ledger, one)
+        keep_unread(ledger, rows_of(one))
         if counted:
             ledger.execute("UPDATE publications SET version_of = ? WHERE id = ?", (counted, one.id))
         if one.owner not in {Owner.OWN, Owner.BOTH}:

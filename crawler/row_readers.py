@@ -12,7 +12,7 @@ from pipelines.import_file import Row
 from pipelines.import_rows import Medium, Reader, RefusedRow
 from pipelines.lexicon import lexicon
 from storage.activities import Activity
-from storage.records import Publication
+from storage.publications import PublicationRows, rows_of
 
 CHUNK = 200
 """Rows that a process reads at a time; a table of so few is read in this one."""
@@ -20,8 +20,11 @@ CHUNK = 200
 AHEAD = 3
 """Chunks a process is given ahead, so that a long table is never in memory whole."""
 
-Read = tuple[Row, Publication | Activity | None, Medium | None, str]
-"""A row, what it says and its outlet (as Reader.read has them), or why it cannot be kept."""
+Said = tuple[PublicationRows | Activity | None, Medium | None, str]
+"""What a row says and its outlet (as Reader.read has them), or why it cannot be kept."""
+
+Read = tuple[Row, PublicationRows | Activity | None, Medium | None, str]
+"""The row, and what it says."""
 
 _reader: list[Reader] = []
 
@@ -39,40 +42,41 @@ def read_rows(rows: Iterable[Row], reader: Reader, stack: ExitStack) -> Iterator
     chunks = iter(lambda: list(itertools.islice(coming, CHUNK)), [])
     first, second = next(chunks, []), next(chunks, [])
     if not second:
-        return iter(_read(reader, first))
+        return ((row, *_said(reader, row)) for row in first)
     lexicon()  # once, for all of them
     workers = max(1, min(4, os.cpu_count() or 1))
     pool = ProcessPoolExecutor(workers, get_context("fork"), _begin, (reader,))
     stack.callback(pool.shutdown, wait=True, cancel_futures=True)
-    begun = deque([pool.submit(_read_chunk, first), pool.submit(_read_chunk, second)])
+    begun = deque((chunk, pool.submit(_read_chunk, chunk)) for chunk in (first, second))
     return _collected(pool, begun, chunks, workers * AHEAD)
 
 
 def _collected(
     pool: ProcessPoolExecutor,
-    begun: deque[Future[list[Read]]],
+    begun: deque[tuple[list[Row], Future[list[Said]]]],
     chunks: Iterator[list[Row]],
     most: int,
 ) -> Iterator[Read]:
     while begun:
         while len(begun) < most and (chunk := next(chunks, [])):
-            begun.append(pool.submit(_read_chunk, chunk))
-        yield from begun.popleft().result()
+            begun.append((chunk, pool.submit(_read_chunk, chunk)))
+        rows, read = begun.popleft()
+        # the rows are here already: only what they say comes back
+        for row, said in zip(rows, read.result(), strict=True):
+            yield row, *said
 
 
 def _begin(reader: Reader) -> None:
     _reader[:] = [reader]
 
 
-def _read_chunk(rows: list[Row]) -> list[Read]:
-    return _read(_reader[0], rows)
+def _read_chunk(rows: list[Row]) -> list[Said]:
+    return [_said(_reader[0], row) for row in rows]
 
 
-def _read(reader: Reader, rows: Iterable[Row]) -> list[Read]:
-    read: list[Read] = []
-    for row in rows:
-        try:
-            read.append((row, *reader.read(row), ""))
-        except RefusedRow as error:
-            read.append((row, None, None, str(error)))
-    return read
+def _said(reader: Reader, row: Row) -> Said:
+    try:
+        made, medium = reader.read(row)
+    except RefusedRow as error:
+        return None, None, str(error)
+    return made if isinstance(made, Activity) else rows_of(made), medium, ""

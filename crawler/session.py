@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from spiders import readers
 from storage.connection import Connection
 from storage.database import open_database
 from storage.location import Location
@@ -38,9 +39,6 @@ class Session:
         Raises:
             BrokenRegistry: an entry is wrong.
         """
-        # the spiders bring the crawler's whole framework: commands that only count do without
-        from spiders import readers
-
         folder = os.environ.get(OUTLETS_VARIABLE)
         own = Path(__file__).parent / "outlets"
         return load_registry(Path(folder) if folder else own, readers())

@@ -3,9 +3,11 @@
 import importlib
 import pkgutil
 from functools import cache
+from typing import TYPE_CHECKING
 
-from spiders.base.site import BrokenSite, Site
-from storage.outlets import Outlet
+if TYPE_CHECKING:
+    from spiders.base.site import Site
+    from storage.outlets import Outlet
 
 NOT_READERS = frozenset(
     {
@@ -27,12 +29,15 @@ def readers() -> frozenset[str]:
 
 
 @cache
-def site_class(reader: str) -> type[Site]:
+def site_class(reader: str) -> "type[Site]":
     """The site description of a file.
 
     Raises:
         BrokenSite: the file describes no site, or several.
     """
+    # the crawler's whole framework: who only asks which readers there are does without
+    from spiders.base.site import BrokenSite, Site
+
     module = importlib.import_module(f"spiders.{reader}")
     described = [
         one
@@ -44,6 +49,6 @@ def site_class(reader: str) -> type[Site]:
     return described[0]
 
 
-def site_for(outlet: Outlet) -> Site:
+def site_for(outlet: "Outlet") -> "Site":
     """The site description that reads an outlet; of one that is not visited, its single pages."""
     return site_class("lone_page" if outlet.read == "none" else outlet.read)(outlet)

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from storage.connection import Connection
 from storage.outlet_names import folded_name
-from storage.publications import keep_unread
-from storage.records import Publication
+from storage.publications import PublicationRows, keep_unread
 from storage.times import from_text, to_text
 
 
@@ -73,7 +72,7 @@ def keep_medium(
 
 
 def keep_imported(
-    connection: Connection, publication: Publication, number: int, sheet: str, row: int
+    connection: Connection, publication: PublicationRows, number: int, sheet: str, row: int
 ) -> bool:
     """Keep an item of an imported table; False where the ledger has it already."""
     if not keep_unread(connection, publication):

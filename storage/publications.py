@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from typing import NamedTuple
 
 from storage.connection import Connection, Row
 from storage.records import Outcome, Publication, publication_id
@@ -11,6 +12,15 @@ from storage.versions import tie_versions
 
 TEXT_KEY_WORDS = 20
 """Fewest words by which two texts of one outlet are known as one article in two alphabets."""
+
+
+class PublicationRows(NamedTuple):
+    """A publication as the tables take it: made in any process, kept by the one that writes."""
+
+    id: str
+    publication: tuple[object, ...]
+    mentions: list[tuple[object, ...]]
+    topics: list[tuple[object, ...]]
 
 
 def text_key(folded_body: str) -> str:
@@ -37,7 +47,7 @@ def keep(
         (publication.outlet, publication.url),
     ).fetchone()
     if known is None:
-        _insert(connection, publication, capture())
+        _insert(connection, rows_of(publication, capture()))
         outcome = Outcome.STORED
     elif known["title"] == publication.title and known["body"] == publication.body:
         if known["state"] == "gone":
@@ -46,7 +56,7 @@ def keep(
     else:
         _replace(connection, publication, capture(), known)
         outcome = Outcome.CHANGED
-    _keep_findings(connection, publication)
+    _keep_findings(connection, *_findings(publication))
     touched = tie_versions(connection, publication.id)
     if outcome is Outcome.STORED:
         # by what it is, not by when it came: the outcomes of a cut-off night end the same
@@ -57,14 +67,28 @@ def keep(
     return outcome, touched | {publication.id}
 
 
-def keep_unread(connection: Connection, publication: Publication) -> bool:
+def rows_of(p: Publication, capture: int | None = None) -> PublicationRows:
+    """The rows of a publication, of its mentions and of its topics; ``capture`` is its page's."""
+    return PublicationRows(
+        p.id,
+        (
+            p.id, p.outlet, p.url, p.title, p.lead, p.body, p.author, p.section, _json(p.tags),
+            p.language, p.script, to_text(p.published_at), str(p.date_source), p.day.isoformat(),
+            to_text(p.first_seen_at), str(p.owner), p.main, p.region, p.version_key,
+            text_key(p.folded_body), p.folded_title, p.folded_body, capture,
+        ),
+        *_findings(p),
+    )  # fmt: skip
+
+
+def keep_unread(connection: Connection, rows: PublicationRows) -> bool:
     """Store an item that has no page of its own (an imported row); False where it is stored.
 
     It has no language versions. Runs inside the caller's transaction.
     """
-    if not _insert(connection, publication, None, " ON CONFLICT DO NOTHING"):
+    if not _insert(connection, rows, " ON CONFLICT DO NOTHING"):
         return False
-    _keep_findings(connection, publication)
+    _keep_findings(connection, rows.mentions, rows.topics)
     return True
 
 
@@ -88,22 +112,15 @@ def mark_gone(connection: Connection, outlet: str, url: str) -> None:
     )
 
 
-def _insert(
-    connection: Connection, p: Publication, capture: int | None, conflict: str = ""
-) -> bool:
+def _insert(connection: Connection, rows: PublicationRows, conflict: str = "") -> bool:
     """Insert its row; False where ``conflict`` says that it stays as it is."""
     cursor = connection.execute(
         "INSERT INTO publications (id, outlet, url, title, lead, body, author, section, tags,"  # noqa: S608
         " language, script, published_at, date_source, day, first_seen_at, state, owner, main,"
         " region, version_key, text_key, folded_title, folded_body, capture)"
         f" VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'live',?,?,?,?,?,?,?,?){conflict}",
-        (
-            p.id, p.outlet, p.url, p.title, p.lead, p.body, p.author, p.section, _json(p.tags),
-            p.language, p.script, to_text(p.published_at), p.date_source, p.day.isoformat(),
-            to_text(p.first_seen_at), p.owner, p.main, p.region, p.version_key,
-            text_key(p.folded_body), p.folded_title, p.folded_body, capture,
-        ),
-    )  # fmt: skip
+        rows.publication,
+    )
     return cursor.rowcount > 0
 
 
@@ -133,20 +150,31 @@ def _replace(connection: Connection, p: Publication, capture: int, known: Row) -
         connection.execute(f"DELETE FROM {table} WHERE publication = ?", (p.id,))  # noqa: S608
 
 
-def _keep_findings(connection: Connection, p: Publication) -> None:
-    connection.executemany(
-        'INSERT INTO mentions (publication, position, unit, owner, field, "start", "end", text,'
-        " rule) VALUES (?,?,?,?,?,?,?,?,?)",
-        [
-            (p.id, n, m.unit, m.owner, m.field, m.start, m.end, m.text, m.rule)
-            for n, m in enumerate(p.mentions)
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO topics (publication, topic, words, score) VALUES (?,?,?,?)",
-        [(p.id, t.topic, _json(t.words), t.score) for t in p.topics],
-    )
+def _findings(p: Publication) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    mentions: list[tuple[object, ...]] = [
+        (p.id, n, m.unit, str(m.owner), m.field, m.start, m.end, m.text, m.rule)
+        for n, m in enumerate(p.mentions)
+    ]
+    return mentions, [(p.id, t.topic, _json(t.words), t.score) for t in p.topics]
+
+
+def _keep_findings(
+    connection: Connection, mentions: list[tuple[object, ...]], topics: list[tuple[object, ...]]
+) -> None:
+    if mentions:
+        connection.executemany(
+            'INSERT INTO mentions (publication, position, unit, owner, field, "start", "end", text,'
+            " rule) VALUES (?,?,?,?,?,?,?,?,?)",
+            mentions,
+        )
+    if topics:
+        connection.executemany(
+            "INSERT INTO topics (publication, topic, words, score) VALUES (?,?,?,?)", topics
+        )
 
 
 def _json(values: tuple[str, ...]) -> str:
+    # most publications have no tags
+    if not values:
+        return "[]"
     return json.dumps(values, ensure_ascii=False)

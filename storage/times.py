@@ -7,7 +7,7 @@ def to_text(instant: datetime) -> str:
     """An aware instant as text that sorts by time."""
     if instant.tzinfo is None:
         raise ValueError("an instant without a zone cannot be stored")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def from_text(text: str) -> datetime:

@@ -24,7 +24,7 @@ from storage.connection import Connection
 from storage.database import give_room, open_database, transaction
 from storage.imports import begin_import, end_import, keep_imported, keep_medium
 from storage.outlets import Outlet, Registry
-from storage.records import Publication
+from storage.publications import PublicationRows
 from storage.visits import keep_outlets
 from text.clock import now
 
@@ -144,7 +144,7 @@ class _Keeper:
         self._rows: dict[str, int] = {}
         self._media: set[str] = set()
 
-    def keep(self, row: Row, made: Publication | Activity | None, medium: Medium | None) -> str:
+    def keep(self, row: Row, made: PublicationRows | Activity | None, medium: Medium | None) -> str:
         """Keep what a row says; the reason why not, or ""."""
         if made is None:
             return ""
