@@ -52,7 +52,7 @@ def appearance_table(
     rows = [
         [
             one.day,
-            from_text(one.published_at).astimezone(TASHKENT).strftime("%H:%M"),
+            from_text(one.published_at).astimezone(TASHKENT).isoformat()[11:16],
             one.outlet_name,
             one.title,
             f"{one.language}-{one.script}" if one.language in {"uz", "kaa"} else one.language,

@@ -110,7 +110,7 @@ def _lines(rows: Sequence[Sequence[str]], first: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_NO_MARKS)
+    return text if text.isprintable() else text.translate(_NO_MARKS)
 
 
 _BEGIN, _BEFORE, _CELL, _LINK, _SHOWN, _LINKED, _END = "\x01\x02\x03\x04\x05\x06\x07"

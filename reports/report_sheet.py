@@ -18,13 +18,21 @@ MOST_ROWS = 1_000_000
 """Rows behind the figures that one sheet holds."""
 
 
-def write_sheet(path: Path, report: Report, behind: Behind, language: Language) -> None:
-    """Write the workbook; every figure is linked to the rows it counts, or to its parts."""
+def write_sheet(path: Path, report: Report, behind: Behind | None, language: Language) -> None:
+    """Write the workbook; every figure is linked to the rows it counts, or to its parts.
+
+    Without ``behind`` the figures alone.
+    """
     names = _Names(language)
     # rows are written as they come: a year's would not fit into an office machine's memory
     with xlsxwriter.Workbook(path, {"strings_to_urls": False, "constant_memory": True}) as book:
+        if behind is None:
+            _figures(book, report, language, _Links(names, Behind([], [])))
+            return
         links = _Links(names, behind)
-        _figures(book, report, language, links, names)
+        sheet, row = _figures(book, report, language, links)
+        for at, name in enumerate((names.rows, names.activities), row):
+            sheet.write_url(at, 0, f"internal:'{name}'!A1", string=name)
         _parts(book, language, links, names)
         first, last = report.first.isoformat(), report.last.isoformat()
         _rows(book, names.rows, appearance_table(behind.appearances, language, first, last))
@@ -51,6 +59,7 @@ class _Links:
     """Where a figure leads to: its rows where they stand together, else the list of its parts."""
 
     def __init__(self, names: _Names, behind: Behind) -> None:
+        self.names = names
         self._links: dict[str, str] = {}
         self.apart: list[tuple[str, Part]] = []
         """What the sheet of parts lists, a figure's parts together."""
@@ -69,9 +78,10 @@ class _Links:
         return self._links.get(key, "")
 
 
-def _figures(book: Any, report: Report, language: Language, links: _Links, names: _Names) -> None:
+def _figures(book: Any, report: Report, language: Language, links: _Links) -> tuple[Any, int]:
+    """The sheet of figures, and the first row below them."""
     forms = _Forms(book)
-    sheet = book.add_worksheet(names.figures)
+    sheet = book.add_worksheet(links.names.figures)
     sheet.set_column(0, 0, 62)
     sheet.set_column(1, 4, 18)
     _printed_on_a4(sheet)
@@ -88,8 +98,7 @@ def _figures(book: Any, report: Report, language: Language, links: _Links, names
             row = _table(sheet, table, row + 1, keys, links, forms) + 1
     sheet.set_row(row, 120)
     sheet.merge_range(row, 0, row, 4, label("report", "footnote", language), forms.text)
-    for at, name in enumerate((names.rows, names.activities), row + 1):
-        sheet.write_url(at, 0, f"internal:'{name}'!A1", string=name)
+    return sheet, row + 1
 
 
 class _Forms:

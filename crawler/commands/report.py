@@ -1,5 +1,6 @@
 """``yoritish report``: a month, half-year or year in the order of the office's own report."""
 
+import gc
 import re
 import sys
 from datetime import date, timedelta
@@ -39,6 +40,10 @@ def report(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Where it is written; the screen, if text.")
     ] = None,
+    rows: Annotated[
+        bool,
+        typer.Option("--rows/--no-rows", help="HTML, Excel: write the rows behind the figures."),
+    ] = True,
     template: Annotated[
         Path | None, typer.Option("--template", help="A Word template of the office's own.")
     ] = None,
@@ -63,8 +68,12 @@ def report(
             sys.stdout.write(_as_words(made, form, words))
             return
         path = out or Path(f"yoritish-{first}-{last}.{form.value}")
-        if form in {As.HTML, As.XLSX}:
+        if form in {As.HTML, As.XLSX} and rows:
             _write_with_rows(ledger, path, made, form, words)
+        elif form is As.XLSX:
+            from reports.report_sheet import write_sheet
+
+            write_sheet(path, made, None, words)
         elif form is As.DOCX:
             from reports.report_document import write_document
 
@@ -91,6 +100,9 @@ def _write_with_rows(
     from reports.report_rows import rows_behind
     from reports.report_sheet import write_sheet
 
+    # a year's rows are a million objects that all stay: looking for garbage among them again and
+    # again takes a third of the time
+    gc.disable()
     behind = rows_behind(ledger, counting_rules(), made)
     write = write_sheet if form is As.XLSX else write_pages
     write(path, made, behind, words)

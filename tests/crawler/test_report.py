@@ -118,6 +118,22 @@ def test_every_figure_of_the_page_leads_to_its_rows(year: Path, run: Run, tmp_pa
             assert numbers[int(number)] == name
 
 
+def test_the_report_alone_has_the_figures_and_no_rows(year: Path, run: Run, tmp_path: Path) -> None:
+    words = ("report", "--year", "2024", "--no-rows")
+    page, book = tmp_path / "r.html", tmp_path / "r.xlsx"
+    assert run(year, *words, "--as", "html", "-o", str(page)).code == 0
+    assert run(year, *words, "--as", "xlsx", "-o", str(book)).code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "<a href" not in text
+    assert not (tmp_path / "r-rows").exists()
+    for number in FIGURES:
+        assert f">{_written(number)}<" in text
+    (sheet,) = openpyxl.load_workbook(book).worksheets
+    cells = [row[1] for row in sheet.iter_rows() if isinstance(row[1].value, int)]
+    assert [cell.value for cell in cells][: len(FIGURES)] == FIGURES
+    assert not any(cell.hyperlink for cell in cells)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_html_and_excel_agree_to_the_digit(
     year: Path, run: Run, tmp_path: Path, language: str
