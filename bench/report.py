@@ -128,7 +128,8 @@ def write_part(folder: Path, kind: str, place: str, number: int) -> Path:
     """A table of so many synthetic rows, spread over the days of 2024."""
     path = folder / f"{kind}-{place}.xlsx"
     head = ["Сана", "Вақт", "ОАВ", "Сарлавҳа", "Тури", "Давлат"]
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+    # texts in a table of their own, as Excel itself keeps them
+    with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
         day = book.add_format({"num_format": "dd.mm.yyyy"})
         sheet.write_row(0, 0, head if kind in {"internet", "foreign"} else head[:4])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.rule_files import BrokenRules, read_rules
 from text.folding import fold
@@ -119,6 +119,7 @@ def _choices() -> dict[str, dict[str, str]]:
     }
 
 
+@lru_cache(maxsize=4096)
 def choice(field: str, text: str) -> str:
     """The value that a person's word means; "" where it is none of those known."""
     return choices(field).get(_key(text), "")

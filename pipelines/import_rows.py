@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -162,8 +163,7 @@ class Reader:
         return medium.id, f"urn:yoritish:{_digest(medium.id, *told)}", medium
 
     def _medium(self, name: str, said: Mapping[str, Any]) -> Medium:
-        key = re.sub(r"[^a-z0-9]+", "-", fold(name).translate(_MARKS)).strip("-")[:40]
-        key = key or _digest(fold(name))[:12]
+        key = _key(name)
         if self.kind.id == "foreign":
             country = said["country"]
             if country == "UZ":
@@ -191,6 +191,13 @@ class Reader:
             id=_digest(*identity), kind=self.kind.id, day=day, title=said["title"], state=state,
             sheet=row.sheet, row=row.number, **fields,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    """An outlet's name as part of its id: a table names few outlets, and those again and again."""
+    key = re.sub(r"[^a-z0-9]+", "-", fold(name).translate(_MARKS)).strip("-")[:40]
+    return key or _digest(fold(name))[:12]
 
 
 def _text(name: str, cell: Any) -> str:

@@ -3,12 +3,14 @@
 import sqlite3
 from importlib import resources
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from storage.connection import UnusableDatabase
 from storage.outlet_names import fold_names
 from storage.schema_translation import statements
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 APPLICATION_ID = 0x59525431
 """Marks a SQLite file as a Yoritish ledger ("YRT1")."""
@@ -39,7 +41,8 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         )
         connection.row_factory = sqlite3.Row
         _check(connection, path)
-        _tools(connection).enable_wal()
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
         # what is committed is on disk: a person's decision may not be lost with the power
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -70,7 +73,10 @@ def migrations() -> list[str]:
     return [(folder / name).read_text(encoding="utf-8") for name in files]
 
 
-def _tools(connection: sqlite3.Connection) -> Database:
+def _tools(connection: sqlite3.Connection) -> "Database":
+    # takes as long to load as a short command to run, and is seldom needed
+    from sqlite_utils import Database
+
     return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
