@@ -44,9 +44,22 @@ def word(key: str, language: Language) -> str:
 
 
 def language_of(request: HttpRequest) -> Language:
-    """The language in which somebody reads: as last chosen, else as the account says."""
+    """The language in which somebody reads: as last chosen, as the account says, as the browser
+    asks."""
     wanted = request.COOKIES.get(COOKIE) or getattr(request.user, "language", "")
-    return next((one for one in LANGUAGES if one == wanted), "uz-Latn")
+    return next((one for one in LANGUAGES if one == wanted), _asked_for(request))
+
+
+def _asked_for(request: HttpRequest) -> Language:
+    """What a browser that chose nothing yet is set to; Uzbek in Latin where it does not say."""
+    for part in request.headers.get("Accept-Language", "")[:400].split(","):
+        tag = part.partition(";")[0].strip().lower()
+        if tag.startswith("uz-cyrl"):
+            return "uz-Cyrl"
+        for language in ("uz-Latn", "ru", "en"):
+            if tag.split("-")[0] == language[:2]:
+                return language
+    return "uz-Latn"
 
 
 def on_each_page(request: HttpRequest) -> dict[str, Any]:

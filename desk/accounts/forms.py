@@ -29,6 +29,10 @@ class PersonForm(forms.Form):
         self.language = language
         for field in self.fields:
             self.fields[field].label = word(f"field_{field}", language)
+            self.fields[field].error_messages["required"] = word("is_needed", language)
+        username = self.fields["username"]
+        username.label = f"{username.label} ({word('no_spaces', language)})"
+        username.error_messages["invalid"] = word("bad_username", language)
         for field in ("password", "again"):
             self.fields[field].widget.attrs["autocomplete"] = "new-password"
 

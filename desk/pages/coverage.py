@@ -14,6 +14,7 @@ from desk.accounts.models import Person
 from desk.decisions import decided, may_touch
 from desk.ledger import ledger_of, today, writing
 from desk.listed_files import as_document, as_workbook
+from desk.periods import offered
 from desk.roles import note, only, person_of
 from desk.words import language_of, word
 from pipelines.counting import counting_rules
@@ -25,7 +26,6 @@ from reports.tables import Table, as_csv
 from storage.appearances import ORIGINS, Selection, is_appearance
 from storage.connection import Connection
 from storage.filters import (
-    PERIODS,
     BadFilter,
     Filters,
     arrangement_of,
@@ -138,7 +138,7 @@ def _choices(
         ("decided", "decided", [(o, "", word(o, language)) for o in ("decided", "undecided")]),
         ("fold", "stories", [("stories", "", word("folded", language))]),
         ("sort", "sort", [(one, "", word(f"sort_{one}", language)) for one in SORTS]),
-        ("period", "period", [(one, "", word(f"period_{one}", language)) for one in PERIODS]),
+        ("period", "period", [(o, "", name) for o, name in offered("month", today(), language)]),
     ]
 
 

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 
 from desk.accounts.models import Change, Person
 from desk.ledger import ledger_of, today, writing
-from desk.periods import months_back
+from desk.periods import in_words, months_back
 from desk.program import run_program
 from desk.roles import note, of_every_region, only, person_of
 from desk.words import NAMES, language_of, word
 from pipelines.counting import counting_rules
 from reports.closed_period import holes_of
 from reports.labels import LANGUAGES
-from reports.report import make_report
+from reports.report import is_read, make_report
 from reports.report_words import paragraphs, period_words, tables, title
 from storage.periods import (
     CannotClose,
@@ -65,7 +65,9 @@ def reports(request: HttpRequest) -> HttpResponse:
         "adjustments": adjustments(ledger, rules, period),
         "over": period.last < today(), "holes": holes_of(ledger, period),
         "waiting": _waiting(period),
-        "choices": _choices(),
+        "period_shown": period_words(period.first, period.last, language),
+        "choices": in_words(dict.fromkeys([*_choices(), period.name]), language),
+        "is_read": is_read(ledger),
     }  # fmt: skip
     return render(request, "reports.html", context)
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from desk.ledger import ledger_of, today
 from desk.roles import only, person_of, visible
 from pipelines.counting import counting_rules
+from reports.report import is_read
 from storage.alarms import open_alarms
 from storage.appearances import Selection
 from storage.connection import Connection
@@ -31,13 +32,15 @@ class Beside:
     channel: str
     now: int
     usual: int | None
+    whole: bool = True
+    """Whether the day was read completely: before that, few are no sign of anything."""
 
     @property
     def unusual(self) -> str:
         """ "low" or "high" where it is far from usual, else ""."""
         if self.usual is None:
             return ""
-        if self.usual >= 4 and self.now * 2 < self.usual:
+        if self.whole and self.usual >= 4 and self.now * 2 < self.usual:
             return "low"
         return "high" if self.now > 2 * max(self.usual, 4) else ""
 
@@ -60,14 +63,18 @@ def today_page(request: HttpRequest) -> HttpResponse:
             usual[row.key] = usual.get(row.key, 0) + row.appearances + row.foreign
     now = {row.key: row.appearances + row.foreign for row in table.rows}
     keys = sorted({*now, *usual})
+    read = table.days[0]
     context = {
         "day": day, "before": day - timedelta(days=1), "after": day + timedelta(days=1),
         "total": table.total,
         "beside": [
-            Beside(key, now.get(key, 0), round(usual.get(key, 0) / known) if known else None)
+            Beside(
+                key, now.get(key, 0), round(usual.get(key, 0) / known) if known else None,
+                whole=read.state == "whole",
+            )
             for key in keys
         ],
-        "read": table.days[0],
+        "read": read, "is_read": is_read(ledger),
         "stories": new_stories(ledger, rules, day, region=region),
         "alarms": open_alarms(ledger),
         "holes": holes(ledger, day - timedelta(days=6), day),
@@ -90,11 +97,16 @@ def _asked(text: str) -> date | None:
 
 
 def _last_read(ledger: Connection) -> date:
-    """The last day of which there are publications, up to now."""
-    row = ledger.execute(
-        "SELECT max(day) FROM coverage WHERE day <= ?", (today().isoformat(),)
-    ).fetchone()
-    return date.fromisoformat(row[0]) if row[0] else today()
+    """The last day that was read to its end; without one, the last of which there is anything."""
+    until = (today().isoformat(),)
+    for question in (
+        "SELECT max(day) FROM read_days WHERE state = 'completely' AND day <= ?",
+        "SELECT max(day) FROM coverage WHERE day <= ?",
+    ):
+        row = ledger.execute(question, until).fetchone()
+        if row[0]:
+            return date.fromisoformat(row[0])
+    return today()
 
 
 def _undated(ledger: Connection, day: date, region: str) -> int:
