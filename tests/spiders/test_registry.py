@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from pipelines.canonical import canonical_url
-from spiders import BrokenSite, readers, site_class, site_for
-from spiders.base.site import Site
+from spiders import readers, site_class, site_for
+from spiders.base.site import BrokenSite, Site
 from storage.outlets import SHARED_HOSTS, BrokenRegistry, Outlet, UnknownOutlet, load_registry
 from tests.spiders.pages import OUTLETS, REGISTRY, ROOT
 
