@@ -18,7 +18,7 @@ BAD_INPUT = 2
 COMMANDS = {
     "nightly": "nightly:nightly", "crawl": "crawl:crawl", "schedule": "schedule:schedule", "worker": "worker:worker", "move": "move:move",
     "alarms": "alarms:alarms", "holes": "holes:holes", "digest": "digest:digest",
-    "outlets": "outlets:app", "counts": "counts:counts", "coverage": "coverage:app",
+    "outlets": "outlets:app", "counts": "counts:counts", "quotes": "quotes:quotes", "coverage": "coverage:app",
     "import": "import_table:import_table", "missed": "missed:missed",
     "desk": "desk:desk",
     "decide": "decide:decide_command", "learn": "learn:learn", "show": "show:show",

@@ -16,6 +16,7 @@ from pipelines.canonical import UnusableAddress, canonical_url
 from pipelines.import_file import LONGEST_CELL, Row
 from pipelines.import_kinds import EXAMPLE_MARK, Kind, choice, choices
 from pipelines.lexicon import lexicon
+from pipelines.quotes import find_quotes
 from storage.activities import Activity
 from storage.outlets import Outlet
 from storage.records import DateSource, Mention, Owner, Publication
@@ -142,6 +143,7 @@ class Reader:
             # a person counted it: that it names the ministry is said by the table
             owner=Owner.OWN, main=found.main or not found.mentions,
             region=said.get("region") or found.region, mentions=mentions, topics=found.topics,
+            quotes=find_quotes(body, mentions),
         )  # fmt: skip
         return made, medium
 

@@ -1,6 +1,6 @@
 """The stages in the order data passes, each a thin Scrapy pipeline around a pure function.
 
-accept (100) → analysis: text, mentions, region, topics (200) → reprints (500) → keep (900).
+accept (100) → analysis: text, mentions, region, topics, quotes (200) → reprints (500) → keep (900).
 None has an off-switch: a count that left one out would not be comparable with yesterday's.
 """
 
@@ -12,6 +12,7 @@ from pipelines.accept import accept
 from pipelines.analysis import analyse
 from pipelines.article import Article
 from pipelines.keep import Untied, concerns_ministry, keep_article
+from pipelines.quotes import find_quotes
 from pipelines.reprints import fingerprint
 from storage.writer import LedgerWriter
 
@@ -22,7 +23,7 @@ def accept_stage(article: Article) -> None:
 
 
 def analysis_stage(article: Article) -> None:
-    """Language and script, folded keys, mentions, region, topics."""
+    """Language and script, folded keys, mentions, region, topics, quotes."""
     publication = article.accepted
     found = analyse(
         publication.title, publication.body, url=publication.url, country=article.counted_at.country
@@ -36,6 +37,7 @@ def analysis_stage(article: Article) -> None:
     publication.mentions = found.mentions
     publication.region = found.region or article.counted_at.region
     publication.topics = found.topics
+    publication.quotes = find_quotes(publication.body, found.mentions)
 
 
 def reprints_stage(article: Article) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from storage.connection import Connection, Row
+from storage.quotes import insert_quotes, quote_rows
 from storage.records import Outcome, Publication, publication_id
 from storage.times import to_text
 from storage.versions import tie_versions
@@ -14,13 +15,18 @@ TEXT_KEY_WORDS = 20
 """Fewest words by which two texts of one outlet are known as one article in two alphabets."""
 
 
+Rows = list[tuple[object, ...]]
+"""Rows of one table."""
+
+
 class PublicationRows(NamedTuple):
     """A publication as the tables take it: made in any process, kept by the one that writes."""
 
     id: str
     publication: tuple[object, ...]
-    mentions: list[tuple[object, ...]]
-    topics: list[tuple[object, ...]]
+    mentions: Rows
+    topics: Rows
+    quotes: Rows
 
 
 def text_key(folded_body: str) -> str:
@@ -68,7 +74,7 @@ def keep(
 
 
 def rows_of(p: Publication, capture: int | None = None) -> PublicationRows:
-    """The rows of a publication, of its mentions and of its topics; ``capture`` is its page's."""
+    """The rows of a publication, its mentions, topics and quotes; ``capture`` is its page's."""
     return PublicationRows(
         p.id,
         (
@@ -88,7 +94,7 @@ def keep_unread(connection: Connection, rows: PublicationRows) -> bool:
     """
     if not _insert(connection, rows, " ON CONFLICT DO NOTHING"):
         return False
-    _keep_findings(connection, rows.mentions, rows.topics)
+    _keep_findings(connection, rows.mentions, rows.topics, rows.quotes)
     return True
 
 
@@ -146,21 +152,20 @@ def _replace(connection: Connection, p: Publication, capture: int, known: Row) -
             p.folded_title, p.folded_body, capture, p.id,
         ),
     )  # fmt: skip
-    for table in ("mentions", "topics"):
+    for table in ("mentions", "topics", "quotes"):
         connection.execute(f"DELETE FROM {table} WHERE publication = ?", (p.id,))  # noqa: S608
 
 
-def _findings(p: Publication) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    mentions: list[tuple[object, ...]] = [
+def _findings(p: Publication) -> tuple[Rows, Rows, Rows]:
+    mentions: Rows = [
         (p.id, n, m.unit, str(m.owner), m.field, m.start, m.end, m.text, m.rule)
         for n, m in enumerate(p.mentions)
     ]
-    return mentions, [(p.id, t.topic, _json(t.words), t.score) for t in p.topics]
+    topics: Rows = [(p.id, t.topic, _json(t.words), t.score) for t in p.topics]
+    return mentions, topics, quote_rows(p.id, p.quotes)
 
 
-def _keep_findings(
-    connection: Connection, mentions: list[tuple[object, ...]], topics: list[tuple[object, ...]]
-) -> None:
+def _keep_findings(connection: Connection, mentions: Rows, topics: Rows, quotes: Rows) -> None:
     if mentions:
         connection.executemany(
             'INSERT INTO mentions (publication, position, unit, owner, field, "start", "end", text,'
@@ -171,6 +176,8 @@ def _keep_findings(
         connection.executemany(
             "INSERT INTO topics (publication, topic, words, score) VALUES (?,?,?,?)", topics
         )
+    if quotes:
+        insert_quotes(connection, quotes)
 
 
 def _json(values: tuple[str, ...]) -> str:

@@ -122,6 +122,23 @@ class Topic:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One place of a body where somebody of the ministry speaks.
+
+    ``unit`` is theirs; ``speaker`` is a person's name as published, "" where an office speaks;
+    ``speaker_key`` the name folded, by which it is one in both alphabets. ``direct``: in their own
+    words, between quotation marks or after a dash. ``start`` and ``end`` are positions in the body.
+    """
+
+    unit: str
+    speaker: str
+    speaker_key: str
+    direct: bool
+    start: int
+    end: int
+
+
 @lru_cache(maxsize=1024)
 def publication_id(outlet: str, url: str) -> str:
     """The stable id of a publication: derived from outlet and canonical URL, never drawn."""
@@ -157,6 +174,7 @@ class Publication:
     region: str = ""
     mentions: list[Mention] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
 
     @property
     def id(self) -> str:

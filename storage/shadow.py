@@ -164,7 +164,7 @@ def copy_publication(shadow: Connection, connection: Connection, identity: str) 
         f" VALUES ({', '.join('?' * len(kept))})",
         tuple(kept.values()),
     )
-    for table in ("mentions", "topics"):
+    for table in ("mentions", "topics", "quotes"):
         copy_rows(shadow, connection, table, "publication = ?", (identity,))
 
 
