@@ -48,6 +48,8 @@ class Report:
 
     first: date
     last: date
+    before: tuple[date, date]
+    """First and last day of the period before."""
     figures: list[Figure]
     total: Count
     by_origin: list[Count]
@@ -77,7 +79,7 @@ def make_report(connection: Connection, rules: CountingRules, first: date, last:
     names = dict(connection.execute("SELECT id, name FROM outlets").fetchall())
     period = Period(period_name(first, last), first, last)
     return Report(
-        first, last,
+        first, last, before,
         [Figure(key, now[key], then[key], planned.get(key)) for key in KEYS],
         total=now_table.total,
         by_origin=tables["origin"].rows,

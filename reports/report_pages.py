@@ -7,7 +7,7 @@ from pathlib import Path
 from reports.count_tables import activity_table, appearance_table
 from reports.labels import Language, label
 from reports.report import Report
-from reports.report_rows import ACTIVITIES, Behind, Part
+from reports.report_rows import Behind, Part, counts_activities
 from reports.report_text import STYLE, as_html
 from reports.tables import Table
 from text.numbers import format_number
@@ -27,14 +27,14 @@ def write_pages(path: Path, report: Report, behind: Behind, language: Language) 
     folder.mkdir(exist_ok=True)
     links = {}
     for number, (key, parts) in enumerate(behind.parts.items(), 1):
-        kind = "activities" if key in ACTIVITIES else "rows"
+        kind = "activities" if counts_activities(key) else "rows"
         if len(parts) == 1:
             links[key] = f"{folder.name}/{_place(kind, parts[0].first)}"
         else:
             name = f"figure-{number}.html"
             _write(folder / name, _parts_table(parts, kind, language), language, _to_rows(parts))
             links[key] = f"{folder.name}/{name}"
-    first, last = report.first.isoformat(), report.last.isoformat()
+    first, last = report.before[0].isoformat(), report.last.isoformat()
     _write_rows(
         folder, "rows", appearance_table(behind.appearances, language, first, last), language
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from reports.report import Report
+from reports.report import KEYS, Report
 from storage.activities import Activity, list_activities
 from storage.appearances import Appearance, CountingRules, Selection, list_appearances
 from storage.connection import Connection
@@ -16,6 +16,9 @@ ACTIVITIES = {
     "planned region": ("event", "region", "planned"),
 }  # fmt: skip
 """Kind, level and state of the activities that a figure counts."""
+
+BEFORE = "before "
+"""Begins the key of a figure of the period before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,31 @@ class Behind:
 
 
 def rows_behind(connection: Connection, rules: CountingRules, report: Report) -> Behind:
-    """All that a report counts, and what of it each figure counts."""
-    first, last = report.first, report.last
-    found = list_appearances(connection, rules, Selection(first, last), with_units=False)
-    appearances = sorted(found, key=_order)
-    behind = Behind(appearances, _activities(connection, first, last))
+    """All that a report counts, and what of it each figure counts.
+
+    Figures of the period before have keys that begin with "before "; its rows follow the others.
+    """
+    behind = Behind([], [])
     shown = {one.story for one in report.top_stories}
-    for number, one in enumerate(appearances):
-        for key in _keys(one, shown):
-            _add(behind.parts.setdefault(key, []), number, one.outlet_name)
-    for number, activity in enumerate(behind.activities):
-        for key, said in ACTIVITIES.items():
-            if said == (activity.kind, activity.level, activity.state):
-                _add(behind.parts.setdefault(key, []), number, "")
+    for before, (first, last) in (("", (report.first, report.last)), (BEFORE, report.before)):
+        found = list_appearances(connection, rules, Selection(first, last), with_units=False)
+        for number, one in enumerate(sorted(found, key=_order), len(behind.appearances)):
+            behind.appearances.append(one)
+            for key in _keys(one, shown):
+                if not before or key in KEYS:
+                    _add(behind.parts.setdefault(before + key, []), number, one.outlet_name)
+        activities = _activities(connection, first, last)
+        for number, activity in enumerate(activities, len(behind.activities)):
+            behind.activities.append(activity)
+            for key, said in ACTIVITIES.items():
+                if said == (activity.kind, activity.level, activity.state):
+                    _add(behind.parts.setdefault(before + key, []), number, "")
     return behind
+
+
+def counts_activities(key: str) -> bool:
+    """Whether a figure counts press events and the like, and not appearances."""
+    return key.removeprefix(BEFORE) in ACTIVITIES
 
 
 def keys_of_tables(report: Report) -> list[list[str]]:

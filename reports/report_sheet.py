@@ -9,7 +9,7 @@ import xlsxwriter
 from reports.count_tables import activity_table, appearance_table
 from reports.labels import Language, label
 from reports.report import Report
-from reports.report_rows import ACTIVITIES, Behind, Part, keys_of_tables
+from reports.report_rows import BEFORE, Behind, Part, counts_activities, keys_of_tables
 from reports.report_text import FIGURE_AT
 from reports.report_words import paragraphs, period_words, tables, title
 from reports.tables import Table, harmless
@@ -34,7 +34,7 @@ def write_sheet(path: Path, report: Report, behind: Behind | None, language: Lan
         for at, name in enumerate((names.rows, names.activities), row):
             sheet.write_url(at, 0, f"internal:'{name}'!A1", string=name)
         _parts(book, language, links, names)
-        first, last = report.first.isoformat(), report.last.isoformat()
+        first, last = report.before[0].isoformat(), report.last.isoformat()
         _rows(book, names.rows, appearance_table(behind.appearances, language, first, last))
         _rows(book, names.activities, activity_table(behind.activities, language))
 
@@ -51,7 +51,7 @@ class _Names:
 
     def to(self, key: str, part: Part) -> str:
         """The link to a part's rows."""
-        sheet = self.activities if key in ACTIVITIES else self.rows
+        sheet = self.activities if counts_activities(key) else self.rows
         return f"internal:'{sheet}'!A{part.first + 2}:J{part.last + 2}"
 
 
@@ -126,7 +126,7 @@ def _table(
     counted = FIGURE_AT.get(len(table.headings), 1)
     row += 1
     for cells, key in zip(table.rows, [*keys, *[""] * len(table.rows)], strict=False):
-        of = {counted: links.to(key), 4: links.to(f"planned {key}")}
+        of = {counted: links.to(key), 2: links.to(BEFORE + key), 4: links.to(f"planned {key}")}
         for column, (cell, numeric) in enumerate(zip(cells, table.numeric, strict=True)):
             if not numeric or not cell:
                 sheet.write_string(row, column, harmless(cell), forms.text)

@@ -90,7 +90,8 @@ def _lines(table: Table) -> list[str]:
 def _html(
     table: Table, keys: Sequence[str], links: Mapping[str, str], *, planned: bool = False
 ) -> str:
-    """A table; its first figure leads to the rows behind it, and the last where it is planned."""
+    """A table; figures lead to the rows behind them: of the table that tells the plan, also those
+    of the period before and of the plan."""
     kinds = [' class="n"' if numeric else "" for numeric in table.numeric]
     head = "".join(
         f"<th{kind}>{escape(name)}</th>" for name, kind in zip(table.headings, kinds, strict=True)
@@ -102,6 +103,7 @@ def _html(
         if at < len(keys):
             cells[counted] = _link(cells[counted], links.get(keys[at], ""))
             if planned:
+                cells[2] = _link(cells[2], links.get(f"before {keys[at]}", ""))
                 cells[-1] = _link(cells[-1], links.get(f"planned {keys[at]}", ""))
         rows.append("".join(f"<td{k}>{c}</td>" for c, k in zip(cells, kinds, strict=True)))
     heading = f"<h2>{escape(table.title)}</h2>" if table.title else ""

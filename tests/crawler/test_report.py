@@ -118,6 +118,32 @@ def test_every_figure_of_the_page_leads_to_its_rows(year: Path, run: Run, tmp_pa
             assert numbers[int(number)] == name
 
 
+def test_figures_of_the_period_before_lead_to_their_rows(
+    year: Path, run: Run, tmp_path: Path
+) -> None:
+    page, path = tmp_path / "r.html", tmp_path / "r.xlsx"
+    words = ("report", "--half", "2024-2")
+    assert run(year, *words, "--as", "xlsx", "-o", str(path)).code == 0
+    assert run(year, *words, "--as", "html", "-o", str(page)).code == 0
+    book = openpyxl.load_workbook(path)
+    _every_figure_leads_to_its_rows(book)
+    figures = [row for row in book.worksheets[0].iter_rows() if isinstance(row[1].value, int)]
+    figures = figures[: len(FIGURES)]
+    assert sum(row[2].value > 0 for row in figures) > 5
+    for row in figures:
+        for cell in row[1:3]:
+            assert bool(cell.hyperlink) == (cell.value > 0), cell
+    assert book.worksheets[2].max_row - 1 == TOTAL + 9, "every row of both halves once"
+    table = page.read_text(encoding="utf-8").partition("</table>")[0]
+    linked = re.findall(r'<a href="([^"]+)">([^<]*)</a>', table)
+    shown = [_written(cell.value) for row in figures for cell in row[1:3] if cell.value]
+    assert [figure for _, figure in linked] == shown
+    for link, _ in linked:
+        path_, _, anchor = link.partition("#")
+        target = (tmp_path / path_).read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in target
+
+
 def test_the_report_alone_has_the_figures_and_no_rows(year: Path, run: Run, tmp_path: Path) -> None:
     words = ("report", "--year", "2024", "--no-rows")
     page, book = tmp_path / "r.html", tmp_path / "r.xlsx"
