@@ -1,12 +1,9 @@
 """Whose text a publication carries."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from storage.connection import Connection, Row
-from storage.times import from_text
-from text.clock import TASHKENT
-
-WHOLE_DAY = timedelta(days=1) - timedelta(seconds=1)
+from storage.precedence import place_in_time
 
 
 def carried_from(connection: Connection, publication: str, owned_margin: timedelta) -> str:
@@ -14,9 +11,7 @@ def carried_from(connection: Connection, publication: str, owned_margin: timedel
     carries nobody's.
 
     Its language versions are looked at too: a text is often carried in another alphabet. Who was
-    first is told by moment; one that gives only its day is taken for the last of that day, and the
-    ministry's own for earlier by ``owned_margin``: its site may show a release later than it went
-    out.
+    first is told by :func:`storage.precedence.place_in_time`.
     """
     rows = connection.execute(
         "WITH versions(id) AS (SELECT id FROM publications WHERE id = ?1 OR version_of = ?1),"
@@ -39,10 +34,7 @@ def carried_from(connection: Connection, publication: str, owned_margin: timedel
         return ""
 
     def moment(row: Row) -> datetime:
-        at = from_text(row["published_at"])
-        if at.astimezone(TASHKENT).time() == time():
-            at += WHOLE_DAY
-        return at - owned_margin if row["owned"] else at
+        return place_in_time(row["published_at"], owned=row["owned"], owned_margin=owned_margin)
 
     earlier = [
         (moment(row), str(row["id"]))

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from storage.connection import Connection
 from storage.likeness import RELATED, StoryRules
-from storage.times import from_text, to_text
+from storage.precedence import place_in_time
+from storage.times import to_text
 
 Ties = dict[str, tuple[str, float]]
 
@@ -124,11 +125,10 @@ def _carries(
 
 
 def _rank(connection: Connection, publication: str, rules: StoryRules) -> tuple[str, str, bool]:
-    """Moment by which it takes its place (the ministry's own a margin earlier), id, own or not."""
+    """Moment by which it takes its place among others, id, own or not."""
     row = connection.execute(
         "SELECT published_at, owned FROM fingerprints WHERE publication = ?", (publication,)
     ).fetchone()
-    moment = from_text(row[0])
-    if row[1]:
-        moment -= timedelta(minutes=rules.owned_margin_minutes)
+    margin = timedelta(minutes=rules.owned_margin_minutes)
+    moment = place_in_time(row[0], owned=bool(row[1]), owned_margin=margin)
     return to_text(moment), publication, bool(row[1])

@@ -117,6 +117,25 @@ def test_the_ministrys_text_is_the_origin_though_a_site_shows_an_earlier_minute(
     assert index.execute("SELECT DISTINCT story FROM story_members").fetchone()[0] == "ministry"
 
 
+@pytest.mark.parametrize(("owned", "first"), [(False, "with a time"), (True, "with its day only")])
+def test_a_page_that_shows_only_its_day_proves_nothing_but_of_the_ministrys_own_text(
+    index: Connection, owned: bool, first: str
+) -> None:
+    midnight, morning = (
+        datetime(2026, 10, 13, 19, tzinfo=UTC),
+        datetime(2026, 10, 14, 4, tzinfo=UTC),
+    )
+    tie_all(
+        index,
+        [
+            entry("with its day only", CRASH, at=midnight, owned=owned),
+            entry("with a time", CRASH, at=morning),
+        ],
+        story_rules(),
+    )
+    assert {row[0] for row in index.execute("SELECT story FROM story_members")} == {first}
+
+
 def test_reprints_are_found_in_every_layer_of_the_index(
     index: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
