@@ -119,7 +119,7 @@ class _Migration(_Kind):
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute("PRAGMA user_version = 1")
             connection.executemany(
-                "INSERT INTO outlets VALUES (?,?,?,'internet','','UZ','',1,'ru','kun',0,0,1,'')",
+                "INSERT INTO outlets VALUES (?,?,?,'internet','','UZ','',1,'ru','kun',0,0,1)",
                 [(f"o{n}", f"O{n}", f"https://o{n}.uz") for n in range(2000)],
             )
             connection.commit()

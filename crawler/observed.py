@@ -1,8 +1,13 @@
 """What a visit sees of its outlet, counted by language and script for the alarms."""
 
+from urllib.parse import urlsplit
+
 from pipelines.habits import RISES, Line
 from storage.records import Found, Outcome, Reading
 from text.languages import identify
+
+_FOLDERS = {"uz": "uz", "oz": "uz", "uzl": "uz", "kr": "uz", "ru": "ru", "en": "en"}
+"""Language by the first folder of an address, as the sites name them."""
 
 
 class Observed:
@@ -20,7 +25,8 @@ class Observed:
         """
         if outcome == Outcome.KNOWN:
             return
-        line = self.lines.setdefault(tag or _language(reading) or found.language, Line())
+        language = tag or _language(reading)
+        line = self.lines.setdefault(language or found.language, Line())
         _count(line, "asked")
         _count(line, outcome)
         if outcome in RISES:
@@ -44,10 +50,24 @@ class Observed:
             else:
                 line.bad.setdefault(name, url)
         _count(line, "letters", len(reading.body))
+        told = found.language.partition("-")[0] or _in_address(url)
+        if told and language:
+            # a list or folder of one language that leads to pages in another, in whatever script
+            _count(line, "listed")
+            if language.partition("-")[0] == told:
+                _count(line, "as_listed")
+            else:
+                line.bad.setdefault("as_listed", url)
 
 
 def _count(line: Line, name: str, number: int = 1) -> None:
     line.counts[name] = line.counts.get(name, 0) + number
+
+
+def _in_address(url: str) -> str:
+    """The language whose folder an address is in; "" where it is in none."""
+    folders = urlsplit(url).path.split("/")
+    return _FOLDERS.get(folders[1], "") if len(folders) > 2 else ""
 
 
 def _language(reading: Reading | None) -> str:

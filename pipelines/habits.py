@@ -21,8 +21,9 @@ class Line:
 
     ``counts``: asked (addresses it was the first to read), read (answered with an article), of
     these those with title, body, date (on the page itself), own_title, own_body (found by the
-    outlet's selectors), letters (of all bodies together); and every outcome. ``bad``: for each
-    field or outcome the first address that lacked it or ended so.
+    outlet's selectors), letters (of all bodies together), listed (by a list, or in a folder,
+    of one language) and as_listed (in that language); and every outcome. ``bad``: for each field
+    or outcome the first address that lacked it or ended so.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -55,11 +56,13 @@ class Unusual:
 
 FALLS = {
     "title": "read", "body": "read", "date": "read", "title selector": "read",
-    "body selector": "read",
+    "body selector": "read", "language": "listed",
 }  # fmt: skip
 """Fields whose share falls when a page is read no more, and of what they are a share."""
 
-NAMES = {"title selector": "own_title", "body selector": "own_body"}
+NAMES = {
+    "title selector": "own_title", "body selector": "own_body", "language": "as_listed",
+}  # fmt: skip
 
 RISES = ("blocked", "gone", "paywalled", "not_article", "rejected", "out_of_range")
 """Outcomes whose share of what was asked rises when something came in place of the articles."""
@@ -107,8 +110,10 @@ def unusual_shares(past: Sequence[Visit], tonight: Visit) -> Iterator[Unusual]:
         length = _length(before, now, line)
         if length:
             found[line, "length"] = length
-    yield from _split(found, lines)
-    yield from _mix(past, tonight, lines)
+    told = list(_split(found, lines))
+    yield from told
+    if not any(one.field == "language" for one in told):
+        yield from _mix(past, tonight, lines)
 
 
 def _line(visit: Visit, line: str) -> Line:

@@ -6,7 +6,7 @@ that is what makes stories independent of the order of arrival.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import comb, erf, sqrt
 
 import numpy as np
 
@@ -19,7 +19,7 @@ _ODD = np.uint32(1)
 names of places among people."""
 
 _MANY = 40
-"""With more numbers or names than these chance leaves no large gaps."""
+"""Numbers and names from which on the normal distribution stands in for the binomial one."""
 
 _MOST_KEPT = 0.97
 """A cut text keeps all its words; one name read otherwise is no sign of another text."""
@@ -50,6 +50,7 @@ class StoryRules:
     containment_far: float
     union_one_outlet: float
     lead: float
+    same_beginning: float
     marks: float
     marks_short: float
     names_short: float
@@ -161,7 +162,8 @@ def _reprint(
         return False
     if (a.digest or b.digest) and not _copied_digest(a, b, rules, contained, union):
         return False
-    if max(_share(a.lead, b.shingles), _share(b.lead, a.shingles)) < rules.lead * contained:
+    led = max(_share(a.lead, b.shingles), _share(b.lead, a.shingles))
+    if led < rules.lead * contained and not _begin_alike(a, b, rules):
         # what is shared is background, or a page's surroundings, not the news
         return False
     if short and days and a.daily and b.daily:
@@ -174,8 +176,9 @@ def _reprint(
     # so many words are changed in a copy, and names and numbers no more than others
     kept = min(contained ** (1 / 3), _MOST_KEPT)
     if not short:
-        # so little is also what an outlet puts around any text of its own
-        chance = rules.chance if contained >= rules.containment_sure else 1.0
+        # so little is also what an outlet puts around any text of its own, other news in it
+        sure = contained >= rules.containment_sure or _begin_alike(a, b, rules)
+        chance = rules.chance if sure else 1.0
         marks = [(a.numbers, b.numbers)]
         if not (a.bare or b.bare):
             marks.append((a.names, b.names))
@@ -204,8 +207,15 @@ def _copied_digest(
     a: Fingerprint, b: Fingerprint, rules: StoryRules, contained: float, union: float
 ) -> bool:
     """A round-up carries many stories: it is a copy of no one of them, but of a round-up."""
+    if a.digest and b.digest and contained >= rules.containment_sure and _begin_alike(a, b, rules):
+        return True
     shorter = a if len(a.shingles) <= len(b.shingles) else b
     return contained >= rules.digest_contained if shorter.digest else union >= rules.digest
+
+
+def _begin_alike(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
+    """Whether titles and first words tell the same news, by their words and not by runs of them."""
+    return nearness(a, b)[1] >= rules.same_beginning
 
 
 def _same_names(a: Fingerprint, b: Fingerprint, rules: StoryRules, kept: float) -> bool:
@@ -226,11 +236,15 @@ def _kept(marks: list[tuple[Hashes, Hashes]], least: float, kept: float, chance:
     shared = [common(a, b) for a, b in marks]
     if all(n >= least * size for n, size in zip(shared, sizes, strict=True)):
         return True
-    size, some = sum(sizes), sum(shared)
+    return _fewer(sum(shared), sum(sizes), kept) >= chance
+
+
+def _fewer(some: int, size: int, kept: float) -> float:
+    """Probability that of ``size`` marks no more than ``some`` stay, each with ``kept``."""
     if size > _MANY:
-        return False
-    fewer = sum(comb(size, n) * kept**n * (1 - kept) ** (size - n) for n in range(some + 1))
-    return fewer >= chance
+        deviations = (some + 0.5 - size * kept) / sqrt(2 * size * kept * (1 - kept))
+        return (1 + erf(deviations)) / 2
+    return sum(comb(size, n) * kept**n * (1 - kept) ** (size - n) for n in range(some + 1))
 
 
 def _needed_cosine(

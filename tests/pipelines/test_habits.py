@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from crawler.observed import Observed
 from pipelines.habits import Line, unusual_number, unusual_numbers, unusual_requests, unusual_shares
+from storage.records import Found, Reading
 
 START = date(2026, 8, 3)
 """A Monday."""
@@ -73,6 +75,37 @@ def test_bodies_cut_to_teasers_and_a_language_that_is_gone() -> None:
     switched = {"ru": line(40)}
     told = {(one.line, one.field) for one in unusual_shares(past, switched)}
     assert told == {("uz-Latn", "language"), ("uz-Cyrl", "language")}
+
+
+def test_pages_of_a_languages_folder_in_another_language_are_told_though_few() -> None:
+    dice = random.Random(6)
+    past = usual(dice)
+    for visit in past:
+        for tag in ("uz-Latn", "uz-Cyrl"):
+            visit[tag].counts |= {"listed": visit[tag].counts["read"]}
+            visit[tag].counts["as_listed"] = visit[tag].counts["listed"]
+    tonight = {"ru": line(19, listed=5)}
+    tonight["ru"].bad["as_listed"] = "https://a.uz/uz/1"
+    told = [(one.line, one.field, one.url) for one in unusual_shares(past, tonight)]
+    assert told == [("", "language", "https://a.uz/uz/1")]
+
+
+def test_a_page_is_compared_with_the_language_of_its_list_or_folder() -> None:
+    observed = Observed()
+    uzbek = Reading(
+        title="Toshkentda yangi maktab ochildi", body="Bugun yangi maktab ochildi. " * 9
+    )
+    russian = Reading(title="В Ташкенте открыли школу", body="Сегодня открыли новую школу. " * 9)
+    for url, listed, reading in (
+        ("https://a.uz/uz/1", "", uzbek), ("https://a.uz/uz/2", "", russian),
+        ("https://a.uz/2026/3", "", russian), ("https://a.uz/4", "uz-Cyrl", uzbek),
+    ):  # fmt: skip
+        observed.note(Found(url, language=listed), url, "stored", reading)
+    lines = observed.lines
+    assert lines["uz-Latn"].counts["listed"] == lines["uz-Latn"].counts["as_listed"] == 2
+    assert lines["ru"].counts["listed"] == 1
+    assert "as_listed" not in lines["ru"].counts
+    assert lines["ru"].bad["as_listed"] == "https://a.uz/uz/2"
 
 
 def test_too_little_says_nothing() -> None:
