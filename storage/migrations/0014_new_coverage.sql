@@ -8,12 +8,12 @@ WHEN NOT EXISTS (SELECT 1 FROM decisions WHERE publication = new.id)
 AND NOT EXISTS (SELECT 1 FROM story_members WHERE publication_id = new.id OR story = new.id)
 AND NOT EXISTS (SELECT 1 FROM closed_appearances WHERE publication = new.id)
 AND substr(new.day, 1, 7) NOT IN (SELECT month FROM closed_months) BEGIN
-    INSERT INTO coverage
+    INSERT OR REPLACE INTO coverage
     SELECT new.row, new.id, new.day, new.published_at, new.outlet, o.channel, o.subchannel,
         o.owned, o.is_foreign,
         CASE WHEN o.is_foreign THEN 'foreign' WHEN o.owned THEN 'owned' ELSE 'earned' END,
         new.language, new.script, new.region, new.main, new.owner IN ('own', 'both'), new.state,
-        '', FALSE, new.row, 'origin', FALSE
+        '', FALSE, new.row AS story, 'origin', FALSE
     FROM outlets o
     WHERE o.id = new.outlet AND new.version_of = '' AND (o.owned OR new.owner <> 'none');
     INSERT OR IGNORE INTO coverage_units
