@@ -29,9 +29,9 @@ def desk(night: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; while it is driven Django refuses to work in this process."""
     assert Path(CHROMIUM).exists(), "install Debian's package chromium"
     with chromium() as began:
         yield began
