@@ -14,6 +14,9 @@ from reports.report_text import FIGURE_AT
 from reports.report_words import paragraphs, period_words, tables, title
 from reports.tables import Table, harmless
 
+PERIODS = 5
+"""Columns of the table that tells the period before and the plan; others tell one set of rows."""
+
 MOST_ROWS = 1_000_000
 """Rows behind the figures that one sheet holds."""
 
@@ -126,7 +129,11 @@ def _table(
     counted = FIGURE_AT.get(len(table.headings), 1)
     row += 1
     for cells, key in zip(table.rows, [*keys, *[""] * len(table.rows)], strict=False):
-        of = {counted: links.to(key), 2: links.to(BEFORE + key), 4: links.to(f"planned {key}")}
+        if len(cells) == PERIODS:
+            of = {counted: links.to(key), 2: links.to(BEFORE + key), 4: links.to(f"planned {key}")}
+        else:
+            # stories and outlets are counted over the same rows as appearances
+            of = dict.fromkeys(range(len(cells)), links.to(key))
         for column, (cell, numeric) in enumerate(zip(cells, table.numeric, strict=True)):
             if not numeric or not cell:
                 sheet.write_string(row, column, harmless(cell), forms.text)

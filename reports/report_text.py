@@ -101,7 +101,10 @@ def _html(
     for at, row in enumerate(table.rows):
         cells = [escape(cell) for cell in row]
         if at < len(keys):
-            cells[counted] = _link(cells[counted], links.get(keys[at], ""))
+            # stories and outlets are counted over the same rows as appearances
+            figures = [counted] if planned else [n for n, one in enumerate(table.numeric) if one]
+            for n in figures:
+                cells[n] = _link(cells[n], links.get(keys[at], ""))
             if planned:
                 cells[2] = _link(cells[2], links.get(f"before {keys[at]}", ""))
                 cells[-1] = _link(cells[-1], links.get(f"planned {keys[at]}", ""))
