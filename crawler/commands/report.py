@@ -1,6 +1,5 @@
 """``yoritish report``: a month, half-year or year in the order of the office's own report."""
 
-import gc
 import re
 import sys
 from datetime import date, timedelta
@@ -100,9 +99,6 @@ def _write_with_rows(
     from reports.report_rows import rows_behind
     from reports.report_sheet import write_sheet
 
-    # a year's rows are a million objects that all stay: looking for garbage among them again and
-    # again takes a third of the time
-    gc.disable()
     behind = rows_behind(ledger, counting_rules(), made)
     write = write_sheet if form is As.XLSX else write_pages
     write(path, made, behind, words)
