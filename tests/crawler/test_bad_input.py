@@ -135,6 +135,7 @@ def test_an_empty_page_is_no_article(tmp_path: Path, run: Run) -> None:
         assert ran.json["body"] == ""
 
 
+@pytest.mark.slow
 def test_a_full_disk_stops_the_night_and_loses_nothing(tmp_path: Path) -> None:
     with office(tmp_path, NewsroomPlan(days=3, per_day=80, outlets=("uza.uz", "kun.uz"))) as one:
         night = subprocess.Popen(

@@ -81,6 +81,7 @@ def test_a_second_visit_asks_one_page(read: Office, monkeypatch: pytest.MonkeyPa
     assert len([line for line in read.newsroom.requests if line.status in {200, 304}]) == 1
 
 
+@pytest.mark.slow
 def test_a_range_is_read_and_no_other_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, TOKEN)
     with office(tmp_path, PLAN) as one:
@@ -98,6 +99,7 @@ def test_a_range_is_read_and_no_other_day(tmp_path: Path, monkeypatch: pytest.Mo
         assert not ended & {row["url"] for row in later}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("token", "said"),
     [
@@ -122,6 +124,7 @@ def test_a_refused_token_fails_the_visit_with_its_cure_and_no_other_outlet(
         nowhere(one, ran, token)
 
 
+@pytest.mark.slow
 def test_a_limit_nearly_used_stops_the_paging(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,7 @@ def test_addresses_of_the_open_internet_are(host: str) -> None:
     assert is_public(host)
 
 
+@pytest.mark.slow
 def test_the_table_of_bad_answers_is_large_and_its_outcomes_are_of_the_closed_list() -> None:
     faults = {**at_articles(), **at_listings(), **at_robots()}
     assert len(faults) >= 60

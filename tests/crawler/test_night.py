@@ -126,6 +126,7 @@ def test_the_next_day_brings_what_is_new_and_what_was_edited(tmp_path: Path) -> 
         assert fetched < 2 * len(new)
 
 
+@pytest.mark.slow
 def test_since_and_until_walk_the_archive(tmp_path: Path) -> None:
     with office(tmp_path, NewsroomPlan(days=6, per_day=40, outlets=("uza.uz", "kun.uz"))) as one:
         ran = one.run("nightly", "--json", "--since", "2026-10-27", "--until", "2026-10-28")
@@ -188,6 +189,7 @@ def test_killed_nights_end_as_an_undisturbed_one(tmp_path: Path, read: Office) -
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.slow
 def test_a_terminated_night_says_so_and_keeps_what_it_read(tmp_path: Path, read: Office) -> None:
     one = Office(tmp_path, read.newsroom)
     night = subprocess.Popen(

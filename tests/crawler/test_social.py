@@ -84,6 +84,7 @@ def test_a_second_night_asks_one_page_of_each_channel(read: Office) -> None:
     assert sorted(asked) == ["/s/gazetauz", "/s/iivuz", "/s/kunuzofficial"]
 
 
+@pytest.mark.slow
 def test_the_next_day_brings_new_posts_and_edits(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("two-days")
     outlets = ("kun.uz", "telegram.kunuzofficial")
@@ -105,6 +106,7 @@ def test_the_next_day_brings_new_posts_and_edits(tmp_path_factory: pytest.TempPa
         assert {row[0] for row in changed} == edited
 
 
+@pytest.mark.slow
 def test_a_range_is_paged_to_and_no_further(tmp_path_factory: pytest.TempPathFactory) -> None:
     plan = NewsroomPlan(days=6, per_day=120, outlets=("kun.uz", "telegram.kunuzofficial"))
     with office(tmp_path_factory.mktemp("range"), plan) as one:

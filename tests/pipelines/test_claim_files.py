@@ -151,6 +151,7 @@ def test_bad_files_are_refused_by_name_with_the_cure(tmp_path: Path) -> None:
             read_claims(tmp_path / name, NOW)
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
