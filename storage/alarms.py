@@ -73,7 +73,7 @@ def past_visits(connection: Connection, outlet: str, before: int, since: str) ->
         " AND v.state IN ('complete', 'incomplete') AND NOT EXISTS ("
         "SELECT 1 FROM alarms a WHERE a.outlet = v.outlet AND a.visit <= v.id"
         " AND (a.closed_at = '' OR a.closed_at > v.started_at))"
-        " ORDER BY v.id",
+        " ORDER BY v.id, l.line",
         (outlet, before, since),
     )
     visits: dict[int, PastVisit] = {}

@@ -86,17 +86,18 @@ def keep_list(
     The same file again goes on where it stopped; a period given anew is the one that holds.
     """
     first, last = (one.isoformat() for one in period) if period else ("", "")
-    connection.execute(
-        "INSERT INTO coverage_lists (name, sha256, first, last, person, added_at)"
-        " VALUES (?,?,?,?,?,?)"
-        " ON CONFLICT (sha256) DO UPDATE SET first = excluded.first, last = excluded.last",
-        (name, sha256, first, last, person, to_text(at)),
-    )
-    number = int(
-        connection.execute("SELECT id FROM coverage_lists WHERE sha256 = ?", (sha256,)).fetchone()[
-            0
-        ]
-    )
+    # looked for first: a refused insertion would use up a number on PostgreSQL
+    known = connection.execute(
+        "UPDATE coverage_lists SET first = ?, last = ? WHERE sha256 = ? RETURNING id",
+        (first, last, sha256),
+    ).fetchone()
+    if known is None:
+        known = connection.execute(
+            "INSERT INTO coverage_lists (name, sha256, first, last, person, added_at)"
+            " VALUES (?,?,?,?,?,?) RETURNING id",
+            (name, sha256, first, last, person, to_text(at)),
+        ).fetchone()
+    number = int(known[0])
     connection.executemany(
         "INSERT INTO coverage_list_rows (list, number, sheet, row, department, day, said_outlet,"
         " title, link, doubt, outlet, url, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
