@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.keep import Untied
+from pipelines.keep import Unwritten
 from spiders.base.site import Ask
 from storage.addresses import Address
 from storage.captures import Fetched
@@ -67,6 +67,6 @@ class Desk:
     revisits: list[Found]
     """Publications to be looked at again: they may be edited or taken down."""
     writer: LedgerWriter
-    untied: Untied
+    unwritten: Unwritten
     medium: Callable[[str], Outlet]
     """The outlet with an id: where a post counts that is another's item."""

@@ -25,7 +25,7 @@ from crawler.visit import VisitSpider
 from crawler.visit_plan import Desk, Ending, Plan
 from crawler.watch import watch_visit
 from pipelines.accept import EARLIEST
-from pipelines.keep import Untied, keep_ending
+from pipelines.keep import Unwritten, keep_ending
 from spiders import site_for
 from storage.addresses import Ended, known_addresses, unsettled
 from storage.alarms import keep_lines
@@ -149,7 +149,7 @@ class _Visits:
         self.plan = plan
         self.wanted = wanted
         self.until = plan.until or tashkent_day(now())
-        self.untied = Untied()
+        self.unwritten = Unwritten()
         self.runner = AsyncCrawlerRunner()
         self.stopped = ""
         self.last = asyncio.Event()
@@ -162,7 +162,7 @@ class _Visits:
             loop.add_signal_handler(number, self._stop, f"stopped by {number.name}")
         try:
             self.writer = LedgerWriter(
-                self.database, captures_folder(self.database), self.untied.settle
+                self.database, captures_folder(self.database), self.unwritten.settle
             )
             self.reader = open_database(self.database, read_only=True)
         except (UnusableDatabase, LedgerFault, OSError, sqlite3.Error) as error:
@@ -234,7 +234,7 @@ class _Visits:
         desk = Desk(
             known=lambda asked: known_addresses(self.reader, outlet.id, asked), end=self._end,
             validators={}, unsettled=[Found(url) for url in urls], revisits=[], writer=self.writer,
-            untied=self.untied, medium=self.registry.__getitem__,
+            unwritten=self.unwritten, medium=self.registry.__getitem__,
         )  # fmt: skip
         spider = await self._crawled(outlet, plan, desk)
         # everything is written once this is answered
@@ -270,7 +270,7 @@ class _Visits:
             unsettled=unsettled(self.reader, outlet.id),
             revisits=[] if plan.limit else due_revisits(self.reader, outlet.id, started),
             writer=self.writer,
-            untied=self.untied,
+            unwritten=self.unwritten,
             medium=self.registry.__getitem__,
         )
         return await self._close(number, outlet, await self._crawled(outlet, plan, desk))
@@ -309,6 +309,9 @@ class _Visits:
         at = now()
 
         def change(connection: Ledger, captures: CaptureFolder) -> None:
+            if self.unwritten.holds(ended.url):
+                # it ends after what was put before it
+                self.unwritten.settle(connection)
             keep_ending(connection, captures, ended, ending.fetched, at)
             endings[ended.outcome] += 1
 

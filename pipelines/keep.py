@@ -1,41 +1,49 @@
 """Keep: a row, its mentions and topics, its story, its outcome, and the page as captured."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from pipelines.article import Article
 from pipelines.reprints import story_rules
-from storage.addresses import Ended, end_address, found_to_text
-from storage.capture_rows import keep_capture
+from storage.addresses import Ended, end_address, end_addresses, found_to_text
+from storage.capture_rows import keep_capture, keep_captures
 from storage.captures import CaptureFolder, Fetched
 from storage.connection import Connection
-from storage.publications import keep, mark_gone
+from storage.publications import keep_all, mark_gone
 from storage.records import Found, Outcome, Owner, Publication
-from storage.revisits import plan_revisit
+from storage.revisits import plan_revisits
 from storage.stories import Entry, Member, tie_all
 from storage.times import to_text
 
 
-class Untied:
-    """Publications kept in a transaction that are not in their stories yet.
+class Unwritten:
+    """Articles that were handed to the writer and are not written yet.
 
-    Many at once are tied several times faster than one by one; they are tied before the commit.
+    Many at once are kept in a few statements, and tied several times faster than one by one; they
+    are written before the commit. Only the writer's thread uses it.
     """
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
+        self._articles: list[Article] = []
+        self._captures: CaptureFolder | None = None
 
-    def add(self, entry: Entry) -> None:
-        """Have a publication tied by the next :meth:`settle`."""
-        self._entries.append(entry)
+    def add(self, captures: CaptureFolder, article: Article) -> None:
+        """Have an article kept by the next :meth:`settle`, its page in ``captures``."""
+        self._captures = captures
+        self._articles.append(article)
+
+    def holds(self, url: str) -> bool:
+        """Whether an article found at an address, or that leads to it, waits."""
+        return any(url in {one.url, one.found_url} for one in self._articles)
 
     def settle(self, connection: Connection) -> None:
-        """Tie all that were added, inside the caller's transaction."""
-        if self._entries:
-            entries, self._entries = self._entries, []
-            tie_all(connection, entries, story_rules())
+        """Keep all that were added and tie them, inside the caller's transaction."""
+        if self._articles and self._captures is not None:
+            articles, self._articles = self._articles, []
+            keep_articles(connection, self._captures, articles)
 
 
 def concerns_ministry(publication: Publication, *, owned: bool) -> bool:
@@ -43,37 +51,45 @@ def concerns_ministry(publication: Publication, *, owned: bool) -> bool:
     return owned or publication.owner in {Owner.OWN, Owner.BOTH}
 
 
-def keep_article(
-    connection: Connection, captures: CaptureFolder, article: Article, untied: Untied
-) -> Outcome:
-    """Keep an article that passed all stages; counts its outcome in the visit's balance.
+def keep_articles(
+    connection: Connection, captures: CaptureFolder, articles: Sequence[Article]
+) -> None:
+    """Keep articles that passed all stages; counts their outcomes in their visits' balances.
 
-    Runs inside the writer's transaction; the caller settles ``untied`` before its end.
+    Runs inside the writer's transaction.
     """
-    publication = article.accepted
-    outlet = article.outlet
-    outcome, group = keep(connection, publication, lambda: _captured(connection, captures, article))
-    entry = entry_of(article, group)
-    if group and entry is not None:
-        untied.add(entry)
-    said = _ended(article, outcome)
-    end_address(connection, said, publication.first_seen_at)
-    if article.found_url != article.url:
-        alias = f"leads to {article.url}"
-        end_address(
-            connection,
-            Ended(
+    kept = keep_all(
+        connection, [article.accepted for article in articles],
+        lambda places: _captured(connection, captures, [articles[place] for place in places]),
+    )  # fmt: skip
+    endings: list[tuple[Ended, datetime]] = []
+    seen: list[tuple[str, str, datetime]] = []
+    entries: list[Entry] = []
+    for article, (outcome, group) in zip(articles, kept, strict=True):
+        publication, outlet = article.accepted, article.outlet
+        at = publication.first_seen_at
+        said = _ended(article, outcome)
+        endings.append((said, at))
+        if article.found_url != article.url:
+            alias = f"leads to {article.url}"
+            led = Ended(
                 outlet.id, article.found_url, Outcome.KNOWN, alias, said.day, said.modified,
                 publication=publication.id,
-            ),
-            publication.first_seen_at,
-        )  # fmt: skip
-    if outcome in {Outcome.STORED, Outcome.LANGUAGE_VERSION} and concerns_ministry(
-        publication, owned=outlet.owned
-    ):
-        plan_revisit(connection, outlet.id, article.url, publication.first_seen_at)
-    article.endings[outcome] += 1
-    return outcome
+            )  # fmt: skip
+            endings.append((led, at))
+        if outcome in {Outcome.STORED, Outcome.LANGUAGE_VERSION} and concerns_ministry(
+            publication, owned=outlet.owned
+        ):
+            seen.append((outlet.id, article.url, at))
+        entry = entry_of(article, group)
+        if group and entry is not None:
+            entries.append(entry)
+        article.endings[outcome] += 1
+    end_addresses(connection, endings)
+    if seen:
+        plan_revisits(connection, seen)
+    if entries:
+        tie_all(connection, entries, story_rules())
 
 
 def entry_of(article: Article, group: set[str]) -> Entry | None:
@@ -91,17 +107,34 @@ def entry_of(article: Article, group: set[str]) -> Entry | None:
     return Entry(member, article.fingerprint, group - {publication.id})
 
 
-def _captured(connection: Connection, captures: CaptureFolder, article: Article) -> int:
-    """The capture of an article's page; a listing that shows several whole is kept once."""
-    if article.capture:
-        return article.capture
-    page, outlet = article.page, article.outlet.id
-    if page is None:
-        said = note(article.found_url, article.found, version=article.is_version)
-        return keep_capture(connection, captures, outlet, replace(article.fetched, note=said))
-    # no note: each of the publications that stand on it says its own address
-    page.capture = page.capture or keep_capture(connection, captures, outlet, article.fetched)
-    return page.capture
+def _captured(
+    connection: Connection, captures: CaptureFolder, articles: Sequence[Article]
+) -> list[int]:
+    """The captures of articles' pages; a listing that shows several whole is kept once."""
+    pages: list[tuple[str, Fetched]] = []
+    places: dict[int, int] = {}
+    for article in articles:
+        page, outlet = article.page, article.outlet.id
+        if article.capture or (page is not None and page.capture):
+            continue
+        # no note with a listing: each of the publications that stand on it says its own address
+        whole = article.fetched
+        if page is None:
+            said = note(article.found_url, article.found, version=article.is_version)
+            whole = replace(article.fetched, note=said)
+        if id(page or article) not in places:
+            places[id(page or article)] = len(pages)
+            pages.append((outlet, whole))
+    numbers = keep_captures(connection, captures, pages) if pages else []
+    for article in articles:
+        place = places.get(id(article.page or article))
+        if place is not None and article.page is not None:
+            article.page.capture = numbers[place]
+    return [
+        article.capture or (article.page.capture if article.page is not None else 0)
+        or numbers[places[id(article)]]
+        for article in articles
+    ]  # fmt: skip
 
 
 def keep_ending(

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from pipelines.accept import accept
 from pipelines.analysis import analyse
 from pipelines.article import Article
-from pipelines.keep import Untied, concerns_ministry, keep_article
+from pipelines.keep import Unwritten, concerns_ministry
 from pipelines.quotes import find_quotes
 from pipelines.reprints import fingerprint
 from storage.writer import LedgerWriter
@@ -91,7 +91,7 @@ class ReprintsStage:
 
 
 class KeepStage:
-    """See :func:`pipelines.keep.keep_article`; the writing is done by the ledger's own thread."""
+    """See :func:`pipelines.keep.keep_articles`; the writing is done by the ledger's own thread."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -105,8 +105,6 @@ class KeepStage:
         """Hand an article to the writer."""
         desk = self._crawler.spider.desk  # type: ignore[union-attr]
         writer: LedgerWriter = desk.writer
-        untied: Untied = desk.untied
-        await writer.put(
-            lambda connection, captures: keep_article(connection, captures, item, untied)
-        )
+        unwritten: Unwritten = desk.unwritten
+        await writer.put(lambda _, captures: unwritten.add(captures, item))
         return item

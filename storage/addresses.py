@@ -78,7 +78,12 @@ def unsettled(connection: Connection, outlet: str) -> list[Found]:
 
 def end_address(connection: Connection, ended: Ended, at: datetime) -> None:
     """Write an address's outcome; the same outcome again changes nothing but the attempts."""
-    connection.execute(
+    end_addresses(connection, [(ended, at)])
+
+
+def end_addresses(connection: Connection, endings: Iterable[tuple[Ended, datetime]]) -> None:
+    """As :func:`end_address` for many, one after another, each with its moment."""
+    connection.executemany(
         "INSERT INTO addresses (outlet, url, outcome, reason, day, modified, found,"
         " first_found_at, publication, capture) VALUES (?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT (outlet, url) DO UPDATE SET outcome = excluded.outcome,"
@@ -86,10 +91,13 @@ def end_address(connection: Connection, ended: Ended, at: datetime) -> None:
         " found = excluded.found, publication = excluded.publication,"
         " capture = coalesce(excluded.capture, addresses.capture),"
         " attempts = addresses.attempts + 1",
-        (
-            ended.outlet, ended.url, ended.outcome, ended.reason, ended.day, ended.modified,
-            found_to_text(ended.found), to_text(at), ended.publication, ended.capture,
-        ),
+        [
+            (
+                ended.outlet, ended.url, ended.outcome, ended.reason, ended.day, ended.modified,
+                found_to_text(ended.found), to_text(at), ended.publication, ended.capture,
+            )
+            for ended, at in endings
+        ],
     )  # fmt: skip
 
 

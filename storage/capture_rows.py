@@ -1,6 +1,7 @@
 """The rows that name captures: kept once per body, found again by number."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,19 +46,50 @@ def keep_capture(
 
     A body that is kept already is not written again: the record refers to it.
     """
-    digest = hashlib.sha256(fetched.body).hexdigest()
-    first = _same_body(connection, digest) if fetched.body else None
-    kept = captures.keep(fetched, first, digest)
-    cursor = connection.execute(
-        "INSERT INTO captures (outlet, url, fetched_at, status, mime, sha256, file, position,"
-        " length, record, refers) VALUES (?,?,?,?,?,?,?,?,?,?,?) RETURNING id",
-        (
+    return keep_captures(connection, captures, [(outlet, fetched)])[0]
+
+
+def keep_captures(
+    connection: Connection, captures: CaptureFolder, pages: Sequence[tuple[str, Fetched]]
+) -> list[int]:
+    """As :func:`keep_capture` for many pages with their outlets, in a few statements."""
+    numbers: list[int] = []
+    while len(numbers) < len(pages):
+        digests: list[str] = []
+        for _, fetched in pages[len(numbers) :]:
+            digest = hashlib.sha256(fetched.body).hexdigest() if fetched.body else ""
+            if digest and digest in digests:
+                # the first of them must have its number before another can refer to it
+                break
+            digests.append(digest)
+        some = pages[len(numbers) : len(numbers) + len(digests)]
+        numbers += _keep_some(connection, captures, some, digests)
+    return numbers
+
+
+def _keep_some(
+    connection: Connection, captures: CaptureFolder,
+    pages: Sequence[tuple[str, Fetched]], digests: Sequence[str],
+) -> list[int]:  # fmt: skip
+    there = _same_bodies(connection, [digest for digest in digests if digest])
+    places, values = [], []
+    for (outlet, fetched), digest in zip(pages, digests, strict=True):
+        first = there.get(digest)
+        kept = captures.keep(fetched, first, digest)
+        places.append((kept.file, kept.position))
+        values += [
             outlet, without_secrets(fetched.url), to_text(fetched.fetched_at), fetched.status,
             fetched.mime, kept.sha256, kept.file, kept.position, kept.length, kept.record,
             first.capture if first else None,
-        ),
-    )  # fmt: skip
-    return int(cursor.fetchone()[0])
+        ]  # fmt: skip
+    marks = ", ".join(["(?,?,?,?,?,?,?,?,?,?,?)"] * len(pages))
+    rows = connection.execute(
+        "INSERT INTO captures (outlet, url, fetched_at, status, mime, sha256, file, position,"  # noqa: S608
+        f" length, record, refers) VALUES {marks} RETURNING id, file, position",
+        values,
+    ).fetchall()
+    numbers = {(row["file"], row["position"]): int(row["id"]) for row in rows}
+    return [numbers[place] for place in places]
 
 
 def capture_row(connection: Connection, number: int) -> CaptureRow:
@@ -118,10 +150,16 @@ def capture_files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.glob(PATTERN))
 
 
-def _same_body(connection: Connection, digest: str) -> First | None:
-    row = connection.execute(
-        "SELECT id, url, fetched_at FROM captures WHERE sha256 = ? AND refers IS NULL"
-        " ORDER BY id LIMIT 1",
-        (digest,),
-    ).fetchone()
-    return First(row["id"], row["url"], from_text(row["fetched_at"])) if row else None
+def _same_bodies(connection: Connection, digests: Sequence[str]) -> dict[str, First]:
+    """The captures that hold bodies of these digests whole, by digest."""
+    if not digests:
+        return {}
+    rows = connection.execute(
+        "SELECT id, url, fetched_at, sha256 FROM captures WHERE refers IS NULL"  # noqa: S608
+        f" AND sha256 IN ({', '.join('?' * len(digests))}) ORDER BY id DESC",
+        digests,
+    )
+    # of several the earliest stands
+    return {
+        row["sha256"]: First(row["id"], row["url"], from_text(row["fetched_at"])) for row in rows
+    }

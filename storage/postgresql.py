@@ -110,11 +110,13 @@ class PostgresConnection:
         Raises:
             LedgerFault: another went on for longer than ``patience`` seconds.
         """
-        self.execute("BEGIN")
+        # together, so that they are waited for once
+        begun = (
+            f"BEGIN; SET LOCAL lock_timeout = {int(patience * 1000)};"
+            f" SELECT pg_advisory_xact_lock({ONE_WRITER}); SET LOCAL lock_timeout = 0"
+        )
         try:
-            self.execute(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
-            self.execute("SELECT pg_advisory_xact_lock(?)", (ONE_WRITER,))
-            self.execute("SET LOCAL lock_timeout = 0")
+            self.execute(begun)
         except LedgerFault:
             self.execute("ROLLBACK")
             raise

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from storage.connection import Connection, Row
 from storage.quotes import insert_quotes, quote_rows
 from storage.records import Outcome, Publication, publication_id
 from storage.times import to_text
-from storage.versions import tie_versions
+from storage.versions import may_have_versions, tie_versions
 
 TEXT_KEY_WORDS = 20
 """Fewest words by which two texts of one outlet are known as one article in two alphabets."""
@@ -40,37 +40,121 @@ def text_key(folded_body: str) -> str:
 def keep(
     connection: Connection, publication: Publication, capture: Callable[[], int]
 ) -> tuple[Outcome, set[str]]:
-    """Store a publication, or see that it is stored already, or note that it was edited.
+    """As :func:`keep_all` for one publication; ``capture`` gives the number of its page."""
+    (kept,) = keep_all(connection, [publication], lambda places: [capture() for _ in places])
+    return kept
 
-    ``capture`` keeps the page and gives its number; it is called only when there is something new.
-    Returns the outcome (stored, language_version, changed or unchanged) and the ids of the
-    publications whose language version tie or text changed, itself among them.
-    Runs inside the caller's transaction.
+
+def keep_all(
+    connection: Connection,
+    publications: Sequence[Publication],
+    captured: Callable[[Sequence[int]], Sequence[int]],
+) -> list[tuple[Outcome, set[str]]]:
+    """Store publications, or see that they are stored already, or note that they were edited.
+
+    Many together take a few statements, whatever their number: what is on another machine is
+    waited for once and not for each. What is kept is the same as if they came one by one.
+
+    Args:
+        connection: the ledger, inside the caller's transaction.
+        publications: in the order in which they came; one that comes twice is kept as it came last.
+        captured: keeps the pages of those that bring something new, given by their places in
+            ``publications``, and returns the captures' numbers in that order.
+
+    Returns:
+        for each its outcome (stored, language_version, changed or unchanged) and the ids of the
+        publications whose language version tie or text changed, itself among them.
     """
-    known = connection.execute(
-        "SELECT title, body, capture, published_at, date_source, day, state FROM publications"
-        " WHERE outlet = ? AND url = ?",
-        (publication.outlet, publication.url),
-    ).fetchone()
+    kept: list[tuple[Outcome, set[str]]] = []
+    while len(kept) < len(publications):
+        first = len(kept)
+        some = _each_once(publications[first:])
+
+        def capture(places: Sequence[int], first: int = first) -> Sequence[int]:
+            return captured([first + place for place in places])
+
+        kept += _keep_some(connection, some, capture)
+    return kept
+
+
+def _each_once(publications: Sequence[Publication]) -> Sequence[Publication]:
+    """The first of them, up to one whose address was among them."""
+    met: set[str] = set()
+    for place, one in enumerate(publications):
+        if one.id in met:
+            return publications[:place]
+        met.add(one.id)
+    return publications
+
+
+def _keep_some(
+    connection: Connection, publications: Sequence[Publication],
+    captured: Callable[[Sequence[int]], Sequence[int]],
+) -> list[tuple[Outcome, set[str]]]:  # fmt: skip
+    known = _known(connection, publications)
+    outcomes = [_outcome(one, known.get((one.outlet, one.url))) for one in publications]
+    fresh = [place for place, said in enumerate(outcomes) if said is not Outcome.UNCHANGED]
+    captures = dict(zip(fresh, captured(fresh), strict=True))
+    stored = [place for place in fresh if outcomes[place] is Outcome.STORED]
+    rows = [rows_of(publications[place], captures[place]) for place in stored]
+    if rows:
+        connection.executemany(_INSERT, [one.publication for one in rows])
+    for place, one in enumerate(publications):
+        if outcomes[place] is Outcome.CHANGED:
+            _replace(connection, one, captures[place], known[one.outlet, one.url])
+        elif outcomes[place] is Outcome.UNCHANGED and known[one.outlet, one.url]["state"] == "gone":
+            _back(connection, one.id)
+    findings = [_findings(publications[place]) for place in fresh]
+    mentions, topics, quotes = ([row for one in findings for row in one[kind]] for kind in range(3))
+    _keep_findings(connection, mentions, topics, quotes)
+    groups: dict[str, set[str]] = {}
+    may = set(may_have_versions(connection, [publications[place] for place in stored]))
+    for place in fresh:
+        one = publications[place]
+        if one.id in may or outcomes[place] is Outcome.CHANGED:
+            groups[one.id] = tie_versions(connection, one.id)
+    tied = _tied(connection, groups)
+    answers = []
+    for one, outcome in zip(publications, outcomes, strict=True):
+        if outcome is Outcome.STORED and one.id in tied:
+            # by what it is, not by when it came: the outcomes of a cut-off night end the same
+            outcome = Outcome.LANGUAGE_VERSION  # noqa: PLW2901
+        unchanged = outcome is Outcome.UNCHANGED
+        answers.append((outcome, set() if unchanged else groups.get(one.id, set()) | {one.id}))
+    return answers
+
+
+def _known(
+    connection: Connection, publications: Sequence[Publication]
+) -> dict[tuple[str, str], Row]:
+    """What is kept of these addresses, by outlet and address."""
+    marks = ", ".join(["(?, ?)"] * len(publications))
+    rows = connection.execute(
+        "SELECT outlet, url, title, body, capture, published_at, date_source, day, state"  # noqa: S608
+        f" FROM publications WHERE (outlet, url) IN (VALUES {marks})",
+        [value for one in publications for value in (one.outlet, one.url)],
+    )
+    return {(row["outlet"], row["url"]): row for row in rows.fetchall()}
+
+
+def _outcome(publication: Publication, known: Row | None) -> Outcome:
     if known is None:
-        _insert(connection, rows_of(publication, capture()))
-        outcome = Outcome.STORED
-    elif known["title"] == publication.title and known["body"] == publication.body:
-        if known["state"] == "gone":
-            _back(connection, publication.id)
-        return Outcome.UNCHANGED, set()
-    else:
-        _replace(connection, publication, capture(), known)
-        outcome = Outcome.CHANGED
-    _keep_findings(connection, *_findings(publication))
-    touched = tie_versions(connection, publication.id)
-    if outcome is Outcome.STORED:
-        # by what it is, not by when it came: the outcomes of a cut-off night end the same
-        tied = connection.execute(
-            "SELECT version_of <> '' FROM publications WHERE id = ?", (publication.id,)
-        ).fetchone()[0]
-        outcome = Outcome.LANGUAGE_VERSION if tied else Outcome.STORED
-    return outcome, touched | {publication.id}
+        return Outcome.STORED
+    same = known["title"] == publication.title and known["body"] == publication.body
+    return Outcome.UNCHANGED if same else Outcome.CHANGED
+
+
+def _tied(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Those of the publications that are language versions of others."""
+    names = list(ids)
+    if not names:
+        return set()
+    rows = connection.execute(
+        f"SELECT id FROM publications WHERE version_of <> ''"  # noqa: S608
+        f" AND id IN ({', '.join('?' * len(names))})",
+        names,
+    )
+    return {row[0] for row in rows}
 
 
 def rows_of(p: Publication, capture: int | None = None) -> PublicationRows:
@@ -92,7 +176,8 @@ def keep_unread(connection: Connection, rows: PublicationRows) -> bool:
 
     It has no language versions. Runs inside the caller's transaction.
     """
-    if not _insert(connection, rows, " ON CONFLICT DO NOTHING"):
+    inserted = connection.execute(f"{_INSERT} ON CONFLICT DO NOTHING", rows.publication)
+    if not inserted.rowcount:
         return False
     _keep_findings(connection, rows.mentions, rows.topics, rows.quotes)
     return True
@@ -118,16 +203,12 @@ def mark_gone(connection: Connection, outlet: str, url: str) -> None:
     )
 
 
-def _insert(connection: Connection, rows: PublicationRows, conflict: str = "") -> bool:
-    """Insert its row; False where ``conflict`` says that it stays as it is."""
-    cursor = connection.execute(
-        "INSERT INTO publications (id, outlet, url, title, lead, body, author, section, tags,"  # noqa: S608
-        " language, script, published_at, date_source, day, first_seen_at, state, owner, main,"
-        " region, version_key, text_key, folded_title, folded_body, capture)"
-        f" VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'live',?,?,?,?,?,?,?,?){conflict}",
-        rows.publication,
-    )
-    return cursor.rowcount > 0
+_INSERT = (
+    "INSERT INTO publications (id, outlet, url, title, lead, body, author, section, tags,"
+    " language, script, published_at, date_source, day, first_seen_at, state, owner, main,"
+    " region, version_key, text_key, folded_title, folded_body, capture)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'live',?,?,?,?,?,?,?,?)"
+)
 
 
 def _replace(connection: Connection, p: Publication, capture: int, known: Row) -> None:

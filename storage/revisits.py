@@ -1,6 +1,6 @@
 """Publications that are looked at again, ever more seldom: they may be edited or taken down."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from storage.addresses import found_from_text
@@ -15,12 +15,15 @@ MOST = 60
 """Publications of an outlet looked at again in one visit: outlets are asked politely."""
 
 
-def plan_revisit(connection: Connection, outlet: str, url: str, seen: datetime) -> None:
-    """Have a publication looked at again a day after it was first seen."""
-    connection.execute(
+def plan_revisits(connection: Connection, seen: Iterable[tuple[str, str, datetime]]) -> None:
+    """Have publications looked at again a day after they were first seen.
+
+    ``seen`` are outlet, address and moment of each.
+    """
+    connection.executemany(
         "INSERT INTO revisits (outlet, url, step, due) VALUES (?,?,0,?)"
         " ON CONFLICT (outlet, url) DO NOTHING",
-        (outlet, url, to_text(seen + timedelta(days=INTERVALS[0]))),
+        [(outlet, url, to_text(at + timedelta(days=INTERVALS[0]))) for outlet, url, at in seen],
     )
 
 

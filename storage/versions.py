@@ -8,9 +8,11 @@ group is whatever these ties connect, whatever order it came in.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from storage.connection import Connection, Row
+from storage.records import Publication
 
 SAME_TEXT_DAYS = 1
 """The same text again after more days is a new publication (podrobno.uz runs texts again)."""
@@ -27,6 +29,7 @@ OTHER_LENGTH = 0.06
 LEAST_WORDS = 12
 """A shorter text says too little to be known again without its outlet's key."""
 
+_TWO_ALPHABETS = frozenset({"uz", "kaa"})
 _WORD = re.compile(r"\w+")
 
 
@@ -64,6 +67,42 @@ def tie_versions(connection: Connection, publication: str) -> set[str]:
             ("language_version" if tie else "stored", outlet, row["url"]),
         )
     return set(group)
+
+
+def may_have_versions(connection: Connection, publications: Sequence[Publication]) -> list[str]:
+    """Ids of those of these publications, just stored, that may be versions of others.
+
+    One question for all of them: most have no versions, and need not be looked at one by one.
+    """
+    if not publications:
+        return []
+    asked: list[object] = []
+    for one in publications:
+        near, lengths = _near(one.day), (0, -1)
+        if not one.version_key and one.language in _TWO_ALPHABETS:
+            lengths = _lengths(len(one.folded_body))
+        asked += (
+            one.id, one.outlet, one.version_key, *near, one.language, _other_alphabet(one.script),
+            *lengths,
+        )  # fmt: skip
+    row = f"({', '.join('?' * 10)})"
+    found = connection.execute(
+        "WITH asked (id, outlet, version_key, day, next, last, language, script, least, most)"  # noqa: S608
+        f" AS (VALUES {', '.join([row] * len(publications))})"
+        " SELECT a.id FROM asked a JOIN publications p ON p.id = a.id WHERE"
+        " (a.version_key <> '' AND EXISTS (SELECT 1 FROM publications q"
+        " WHERE q.outlet = a.outlet AND q.version_key = a.version_key AND q.version_key <> ''"
+        " AND q.id <> a.id))"
+        " OR (p.text_key <> '' AND EXISTS (SELECT 1 FROM publications q"
+        " WHERE q.outlet = a.outlet AND q.text_key = p.text_key AND q.id <> a.id))"
+        " OR (a.most > 0 AND EXISTS (SELECT 1 FROM publications q"
+        " WHERE q.day IN (a.day, a.next, a.last) AND q.outlet = a.outlet"
+        " AND q.language = a.language AND q.script = a.script"
+        " AND length(q.folded_body) BETWEEN a.least AND a.most))",
+        asked,
+    )
+    may = {row[0] for row in found}
+    return [one.id for one in publications if one.id in may]
 
 
 def _group(connection: Connection, publication: str) -> dict[str, Row]:
@@ -105,26 +144,38 @@ def _group(connection: Connection, publication: str) -> dict[str, Row]:
 
 
 def _in_other_alphabet(connection: Connection, row: Row, columns: str) -> list[Row]:
-    if row["version_key"] or row["language"] not in {"uz", "kaa"}:
+    if row["version_key"] or row["language"] not in _TWO_ALPHABETS:
         # what the outlet itself says of its versions is better
         return []
     words = _WORD.findall(row["folded_body"])
     if len(words) < LEAST_WORDS:
         return []
-    day, length = date.fromisoformat(row["day"]), len(row["folded_body"])
-    near = [
-        (day + timedelta(days=n)).isoformat() for n in range(-SAME_TEXT_DAYS, SAME_TEXT_DAYS + 1)
-    ]
+    near = _near(date.fromisoformat(row["day"]))
     others = connection.execute(
         f"SELECT {columns} FROM publications"  # noqa: S608
         " WHERE day IN (?, ?, ?) AND outlet = ? AND language = ? AND script = ?"
         " AND length(folded_body) BETWEEN ? AND ?",
         (
-            *near, row["outlet"], row["language"], "Cyrl" if row["script"] == "Latn" else "Latn",
-            int(length * (1 - OTHER_LENGTH)), int(length / (1 - OTHER_LENGTH)) + 1,
+            *near, row["outlet"], row["language"], _other_alphabet(row["script"]),
+            *_lengths(len(row["folded_body"])),
         ),
     )  # fmt: skip
     return [other for other in others if _same_words(words, _WORD.findall(other["folded_body"]))]
+
+
+def _near(day: date) -> list[str]:
+    return [
+        (day + timedelta(days=n)).isoformat() for n in range(-SAME_TEXT_DAYS, SAME_TEXT_DAYS + 1)
+    ]
+
+
+def _other_alphabet(script: str) -> str:
+    return "Cyrl" if script == "Latn" else "Latn"
+
+
+def _lengths(length: int) -> tuple[int, int]:
+    """Between which lengths a text is that may be one of this length in the other alphabet."""
+    return int(length * (1 - OTHER_LENGTH)), int(length / (1 - OTHER_LENGTH)) + 1
 
 
 def _same_words(one: list[str], other: list[str]) -> bool:

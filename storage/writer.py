@@ -61,7 +61,8 @@ class LedgerWriter:
         captures: Path,
         settle: Callable[[Connection], object] = lambda _: None,
     ) -> None:
-        """``settle`` is called before each commit: for work that is cheaper done for many."""
+        """``settle`` is called before each commit, and before a change that somebody waits for:
+        for work that is cheaper done for many."""
         self._connection = open_database(database)
         # SQLite lets writers race: who has just written would mostly be the next to write;
         # PostgreSQL's lock is given in the order it was asked for
@@ -155,6 +156,9 @@ class LedgerWriter:
         with self._in_turn():
             begin(self._connection, PATIENCE)
             for job in jobs:
+                if job.answer is not None:
+                    # asked of what was put before it
+                    self._settle(self._connection)
                 result = job.change(self._connection, self._captures)
                 if job.answer is not None:
                     answers.append((job.answer, result))

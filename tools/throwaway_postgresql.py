@@ -80,6 +80,12 @@ class Cluster:
             else:
                 return
 
+    def restart(self, settings: Sequence[str]) -> None:
+        """Stop the server and start it with these settings."""
+        self.stop()
+        self._settings = ["max_connections=100", *settings]
+        self.start()
+
     @property
     def pid(self) -> int:
         """The number of the server's first process."""

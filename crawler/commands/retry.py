@@ -9,7 +9,7 @@ from crawler.screen import say
 from crawler.session import Session
 from pipelines.accept import Refused
 from pipelines.article import Article
-from pipelines.keep import Untied, keep_article
+from pipelines.keep import keep_articles
 from pipelines.rule_files import rules_in_force
 from spiders.replaying import article_from
 from storage.addresses import Ended, KeptAside, end_address, kept_aside
@@ -53,10 +53,8 @@ def retry(
                 with transaction(ledger):
                     end_address(ledger, ended, now())
                 continue
-            untied = Untied()
             with transaction(ledger):
-                keep_article(ledger, captures, article, untied)
-                untied.settle(ledger)
+                keep_articles(ledger, captures, [article])
             read += 1
         seal(ledger, captures_folder(session.database), now(), rules_in_force())
         ledger.close()

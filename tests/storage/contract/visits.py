@@ -25,7 +25,7 @@ from storage.missed import Why, change_missed, cure_missed, missed_items, note_m
 from storage.news_of_day import holes
 from storage.outlet_names import fold_names
 from storage.records import DateSource, Found, Outcome
-from storage.revisits import due_revisits, note_revisits, plan_revisit
+from storage.revisits import due_revisits, note_revisits, plan_revisits
 from storage.runs import begin_run, end_run, has_ever_run, has_run, last_runs
 from storage.visits import (
     Tally,
@@ -160,8 +160,7 @@ def revisits(office: Office) -> Iterator[object]:
     for name in ("a", "b", "c"):
         url = f"https://kun.uz/{name}"
         end_address(ledger, Ended("kun.uz", url, Outcome.STORED, found=Found(url, title=name)), AT)
-        plan_revisit(ledger, "kun.uz", url, AT)
-        plan_revisit(ledger, "kun.uz", url, AT + HOUR)
+        plan_revisits(ledger, [("kun.uz", url, AT), ("kun.uz", url, AT + HOUR)])
     yield due_revisits(ledger, "kun.uz", AT), due_revisits(ledger, "kun.uz", AT + 24 * HOUR)
     for n in range(7):
         seen = {"https://kun.uz/a": True, "https://kun.uz/b": n > 0, "https://kun.uz/never": False}
