@@ -91,8 +91,13 @@ def _keep_some(
     connection: Connection, publications: Sequence[Publication],
     captured: Callable[[Sequence[int]], Sequence[int]],
 ) -> list[tuple[Outcome, set[str]]]:  # fmt: skip
+    """Keep the first of them, as many as go together; no address is among them twice."""
     known = _known(connection, publications)
     outcomes = [_outcome(one, known.get((one.outlet, one.url))) for one in publications]
+    if Outcome.CHANGED in outcomes:
+        # whose version it was and is depends on what came before it and what comes after
+        together = outcomes.index(Outcome.CHANGED) or 1
+        publications, outcomes = publications[:together], outcomes[:together]
     fresh = [place for place, said in enumerate(outcomes) if said is not Outcome.UNCHANGED]
     captures = dict(zip(fresh, captured(fresh), strict=True))
     stored = [place for place in fresh if outcomes[place] is Outcome.STORED]

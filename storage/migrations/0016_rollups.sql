@@ -1,0 +1,2 @@
+-- Counts of many days are added up beforehand on PostgreSQL (postgresql/0016_rollups.sql); a file
+-- is small enough to be counted as it is.
