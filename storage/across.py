@@ -1,16 +1,18 @@
 """Ties between publications in two languages, judged again when the dictionary has learnt."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
 
 from storage import postings
+from storage.bilingual import said_in_both
 from storage.components import regroup
 from storage.connection import Connection
+from storage.dictionary import Meanings
 from storage.fingerprint import Hashes, common
 from storage.judgement import Known, judge, read_known, sample
-from storage.likeness import DIFFERENT, Likeness, StoryRules
+from storage.likeness import DIFFERENT, TRANSLATION, Likeness, StoryRules
 from storage.stories import LEAST_SHARED
 
 _NOTHING: Hashes = np.empty(0, np.uint32)
@@ -27,16 +29,29 @@ def tie_across(connection: Connection, days: Iterable[date], rules: StoryRules) 
     """
     touched: set[str] = set()
     changed = 0
+    meanings = Meanings(connection)
     for day in sorted({day.toordinal() for day in days}):
         rows = connection.execute("SELECT row FROM fingerprints WHERE day = ?", (day,)).fetchall()
         known: dict[int, Known] = {}
         read_known(connection, {row[0] for row in rows}, known)
-        for pair in _facts_in_two_languages(connection, list(known.values()), known, rules):
-            one, other, facts = pair
+        ours = list(known.values())
+        pairs = _facts_in_two_languages(connection, ours, rules)
+        for place, row in said_in_both(connection, meanings, ours, rules):
+            pairs.setdefault((ours[place].row, row), 0)
+        for pair in _tied(connection, day):
+            pairs.setdefault(pair, 0)
+        read_known(connection, {row for _, row in pairs} - known.keys(), known)
+        for (first, last), facts in pairs.items():
+            one, other = known[first], known.get(last)
+            if other is None or one.language == other.language:
+                continue
+            if one.day == other.day and one.row < other.row:
+                # once, from the later one
+                continue
             # what the index holds of a text is not kept with it
             prints = (one.fingerprint, other.fingerprint)
             shingles = common(*(sample(text.shingles, text.lead) for text in prints))
-            likeness = judge(connection, one, other, shingles, facts, rules)
+            likeness = judge(meanings, one, other, shingles, facts, rules)
             if _link_anew(connection, one.publication, other.publication, likeness):
                 touched |= {one.publication, other.publication}
                 changed += 1
@@ -45,11 +60,11 @@ def tie_across(connection: Connection, days: Iterable[date], rules: StoryRules) 
 
 
 def _facts_in_two_languages(
-    connection: Connection, ours: list[Known], known: dict[int, Known], rules: StoryRules
-) -> Iterator[tuple[Known, Known, int]]:
-    """Pairs of one day's publications with those of the days about it that share facts."""
+    connection: Connection, ours: list[Known], rules: StoryRules
+) -> dict[tuple[int, int], int]:
+    """Rows of one day's publications and of others of the days about, and the facts they share."""
     if not ours:
-        return
+        return {}
     facts_of = postings.held(
         connection, postings.FACTS, ours[0].day // postings.PERIOD_DAYS[postings.FACTS]
     )
@@ -60,13 +75,20 @@ def _facts_in_two_languages(
     )
     keep = shared >= LEAST_SHARED[postings.FACTS]
     places, rows, shared = places[keep], rows[keep], shared[keep]
-    read_known(connection, set(rows.tolist()) - known.keys(), known)
-    for place, row, facts in zip(places.tolist(), rows.tolist(), shared.tolist(), strict=True):
-        one, other = ours[place], known.get(row)
-        if other is None or one.language == other.language:
-            continue
-        if one.day != other.day or row < one.row:
-            yield one, other, facts
+    found = zip(places.tolist(), rows.tolist(), shared.tolist(), strict=True)
+    return {(ours[place].row, row): facts for place, row, facts in found}
+
+
+def _tied(connection: Connection, day: int) -> list[tuple[int, int]]:
+    """Rows of a day's publications and of those that the dictionary tied them to."""
+    rows = connection.execute(
+        "SELECT f.row, g.row FROM fingerprints f JOIN links l ON l.a = f.publication"
+        " JOIN fingerprints g ON g.publication = l.b WHERE f.day = ? AND l.relation = ?"
+        " UNION ALL SELECT g.row, f.row FROM fingerprints f JOIN links l ON l.a = f.publication"
+        " JOIN fingerprints g ON g.publication = l.b WHERE g.day = ? AND l.relation = ?",
+        (day, TRANSLATION, day, TRANSLATION),
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def _link_anew(connection: Connection, one: str, other: str, likeness: Likeness) -> bool:

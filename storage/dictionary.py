@@ -5,7 +5,7 @@ is learnt at the end of every night, from the newest versions as a whole and nev
 that what it says does not depend on the order in which publications came in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -19,13 +19,16 @@ HEAVY = 20
 TOGETHER = 3
 """Articles in whose two versions the two words stand, at least."""
 
-DICE = 0.4
+DICE = 0.3
 """Twice those articles, as a share of those of the one word and of the other."""
 
 NEWEST = 10_000
 """Pairs of versions that are learnt from: so many take a second and less than 100 MB."""
 
 _HALF = np.uint64(32)
+
+_READ = 4096
+"""Words looked up at once."""
 
 
 class Learnt(NamedTuple):
@@ -86,21 +89,31 @@ def _counted(texts: list[Hashes]) -> tuple[Hashes, "np.ndarray[tuple[int], np.dt
     return words[counts >= TOGETHER], counts[counts >= TOGETHER]
 
 
-def meanings(
-    connection: Connection, text: Fingerprint, language: str, other: str
-) -> dict[int, set[int]]:
-    """What the words of a text mean in another language, as far as it is known."""
-    words = text.terms.tolist()
-    found: dict[int, set[int]] = {}
-    if not words:
-        return found
-    for word, meaning in connection.execute(
-        "SELECT word, meaning FROM dictionary WHERE language = ? AND other = ?"  # noqa: S608
-        f" AND word IN ({','.join('?' * len(words))})",
-        (language, other, *words),
-    ):
-        found.setdefault(word, set()).add(meaning)
-    return found
+class Meanings:
+    """What words mean in other languages; of the ledger's dictionary each word is read once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[tuple[str, str], dict[int, set[int]]] = {}
+        self.empty = connection.execute("SELECT 1 FROM dictionary LIMIT 1").fetchone() is None
+
+    def of(self, words: Iterable[int], language: str, other: str) -> dict[int, set[int]]:
+        """What these words mean in another language, those left out of which it is not known."""
+        if self.empty:
+            return {}
+        known = self._known.setdefault((language, other), {})
+        wanted = set(words)
+        new = sorted(wanted - known.keys())
+        known |= {word: set() for word in new}
+        for start in range(0, len(new), _READ):
+            some = new[start : start + _READ]
+            for word, meaning in self._connection.execute(
+                "SELECT word, meaning FROM dictionary WHERE language = ? AND other = ?"  # noqa: S608
+                f" AND word IN ({','.join('?' * len(some))})",
+                (language, other, *some),
+            ):
+                known[word].add(meaning)
+        return {word: known[word] for word in wanted if known[word]}
 
 
 def _versions(

@@ -77,6 +77,14 @@ def unpack(packed: bytes) -> Fingerprint:
     )  # fmt: skip
 
 
+def terms_of(packed: bytes) -> tuple[Hashes, Weights]:
+    """Terms and weights of a packed fingerprint, without the rest."""
+    head = np.frombuffer(packed, dtype=np.uint32, count=_HEAD).tolist()
+    first = _HEAD + sum(head[3:5])
+    terms = np.frombuffer(packed, dtype=np.uint32, offset=4 * first, count=head[5])
+    return terms, np.frombuffer(packed, dtype=np.uint8, offset=4 * (_HEAD + sum(head[3:])))
+
+
 def common(a: Hashes, b: Hashes) -> int:
     """How many hashes two sorted sets share."""
     if not len(a) or not len(b):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from storage.connection import Connection
-from storage.dictionary import meanings
+from storage.dictionary import Meanings
 from storage.fingerprint import Fingerprint, Hashes, unpack
 from storage.likeness import (
     DIFFERENT,
@@ -56,7 +56,7 @@ def sample(shingles: Hashes, lead: Hashes) -> Hashes:
 
 
 def judge(
-    connection: Connection,
+    meanings: Meanings,
     one: Known,
     other: Known,
     shingles: int,
@@ -75,22 +75,22 @@ def judge(
             a, b, rules, days=days, one_language=one_language,
             one_outlet=one.outlet == other.outlet != "", facts=facts,
         )  # fmt: skip
-    if facts and not one_language and likeness.relation in {DIFFERENT, RELATED}:
-        likeness = _across(connection, one, other, rules) or likeness
+    if not one_language and likeness.relation in {DIFFERENT, RELATED}:
+        likeness = _across(meanings, one, other, rules) or likeness
     return likeness
 
 
-def _across(connection: Connection, one: Known, other: Known, rules: StoryRules) -> Likeness | None:
-    if abs(one.day - other.day) > rules.same_event_days or one.outlet == other.outlet != "":
+def _across(meanings: Meanings, one: Known, other: Known, rules: StoryRules) -> Likeness | None:
+    days = abs(one.day - other.day)
+    if days > rules.same_event_days or one.outlet == other.outlet != "":
         return None
-    # always from the language that comes first: the answer is the same both ways round
-    if one.language > other.language:
-        one, other = other, one
     a, b = one.fingerprint, other.fingerprint
-    known = meanings(connection, a, one.language, other.language)
-    if not translated(a, b, known, rules):
+    if a.digest or b.digest:
         return None
-    return Likeness(TRANSLATION, round(nearness(a, b)[2], 4))
+    ours = meanings.of(a.terms.tolist(), one.language, other.language)
+    theirs = meanings.of(b.terms.tolist(), other.language, one.language)
+    share = translated(a, b, ours, theirs, rules, days)
+    return Likeness(TRANSLATION, round(share, 4)) if share else None
 
 
 def _least_shared(a: Fingerprint, b: Fingerprint) -> float:

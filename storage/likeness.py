@@ -24,6 +24,9 @@ _MANY = 40
 _MOST_KEPT = 0.97
 """A cut text keeps all its words; one name read otherwise is no sign of another text."""
 
+_FACTS_ENOUGH = 3
+"""People and figures in common past which more of them say no more."""
+
 _SLOTS = 2
 """Fewest places of a longer text that are filled otherwise in another of its form."""
 
@@ -74,7 +77,9 @@ class StoryRules:
     containment_sure: float
     same_event_people: float
     translated: float
-    translated_facts: int
+    translated_unknown: float
+    translated_weight: int
+    translated_fact: int
     related: float
     owned_margin_minutes: int
 
@@ -281,26 +286,59 @@ def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int) -> 
     )
 
 
-def translated(a: Fingerprint, b: Fingerprint, meanings: Meanings, rules: StoryRules) -> bool:
-    """Whether two texts in two languages tell of one event, by a dictionary of a's words.
+def translated(
+    a: Fingerprint, b: Fingerprint, ours: Meanings, theirs: Meanings, rules: StoryRules, days: int
+) -> float:
+    """How much two texts in two languages say the same, 0..1; 0 where they are not one event.
 
-    Words alone are not enough: people or figures must be common too, and none be at odds.
+    Args:
+        a: a text.
+        b: one in another language.
+        ours: what words of a mean in b's language, as far as it is known.
+        theirs: what words of b mean in a's language.
+        rules: the thresholds.
+        days: days between the two publications.
     """
-    if not meanings or _apart(a.places, b.places):
-        return False
-    if common(a.people, b.people) + common(a.numbers, b.numbers) < rules.translated_facts:
-        return False
+    if not ours or _apart(a.places, b.places) or _another_day(a, b, days):
+        return 0.0
     if not _alike(a.numbers, b.numbers, rules.facts_share):
-        return False
-    if not _alike(a.people, b.people, rules.facts_share):
-        return False
-    theirs = dict(zip(b.terms.tolist(), b.weights.tolist(), strict=True))
-    ours = dict(zip(a.terms.tolist(), a.weights.tolist(), strict=True))
-    found = [meanings.get(term, set()) & theirs.keys() | {term} & theirs.keys() for term in ours]
-    said = sum(weight for weight, same in zip(ours.values(), found, strict=True) if same)
-    heard = sum(theirs[term] for term in set().union(*found))
-    shares = (said / max(1, sum(ours.values())), heard / max(1, sum(theirs.values())))
-    return bool(min(shares) >= rules.translated)
+        return 0.0
+    weights = dict(zip(b.terms.tolist(), b.weights.tolist(), strict=True))
+    said: set[int] = set()
+    heard: set[int] = set()
+    for term in a.terms.tolist():
+        same = {word for word in (term, *ours.get(term, ())) if word in weights}
+        heard |= same
+        if same:
+            said.add(term)
+    shares, matched = zip(
+        _said(a, said, ours, rules.translated_unknown),
+        _said(b, heard, theirs, rules.translated_unknown),
+        strict=True,
+    )
+    facts = common(a.people, b.people) + common(a.numbers, b.numbers)
+    weight = min(matched) + rules.translated_fact * min(facts, _FACTS_ENOUGH)
+    enough = min(shares) >= rules.translated and weight >= rules.translated_weight
+    return min(1.0, *shares) if enough else 0.0
+
+
+def _said(text: Fingerprint, said: set[int], known: Meanings, unknown: float) -> tuple[float, int]:
+    """The share of a text's weight that is said in another, and that weight.
+
+    What the dictionary does not know counts by the share ``unknown``: it may be said or not.
+    """
+    matched = whole = 0
+    total = 0.0
+    for term, weight in zip(text.terms.tolist(), text.weights.tolist(), strict=True):
+        matched += weight * (term in said)
+        whole += weight
+        total += weight * (1.0 if term in known or term in said else unknown)
+    return matched / max(1.0, total), matched
+
+
+def _another_day(a: Fingerprint, b: Fingerprint, days: int) -> bool:
+    """Whether each speaks of its own day, or one of what came next."""
+    return bool(days) and ((a.daily and b.daily) or _at_odds(a.stages, b.stages))
 
 
 def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules, facts: int = 0) -> bool:

@@ -11,8 +11,10 @@ from datetime import date
 import numpy as np
 
 from storage import postings
+from storage.bilingual import said_in_both
 from storage.components import regroup
 from storage.connection import Connection
+from storage.dictionary import Meanings
 from storage.fingerprint import Fingerprint, Hashes
 from storage.judgement import CANDIDATE_SHARE, SAMPLE, SAMPLED_WHOLE, Known, judge, read_known
 from storage.likeness import DIFFERENT, StoryRules
@@ -154,8 +156,9 @@ def _compared(
 ) -> list[tuple[str, str, str, float]]:
     """The links of new publications to one another and to all that were there."""
     links = []
-    for one, other, shingles, facts in _candidates(connection, added, rules):
-        likeness = judge(connection, one, other, shingles, facts, rules)
+    meanings = Meanings(connection)
+    for one, other, shingles, facts in _candidates(connection, meanings, added, rules):
+        likeness = judge(meanings, one, other, shingles, facts, rules)
         if likeness.relation != DIFFERENT:
             first, last = sorted((one.publication, other.publication))
             links.append((first, last, likeness.relation, likeness.similarity))
@@ -163,7 +166,7 @@ def _compared(
 
 
 def _candidates(
-    connection: Connection, added: Sequence[Known], rules: StoryRules
+    connection: Connection, meanings: Meanings, added: Sequence[Known], rules: StoryRules
 ) -> Iterator[tuple[Known, Known, int, int]]:
     """Pairs that may be alike, each once, with the indexed shingles and the facts they share."""
     if not added:
@@ -187,6 +190,13 @@ def _candidates(
             places, rows, shared = places[keep], rows[keep], shared[keep]
         for place, row, number in zip(places.tolist(), rows.tolist(), shared.tolist(), strict=True):
             pairs.setdefault((place, row), [0, 0, 0])[kind] = number
+    told_twice = {
+        (place, row)
+        for place, row in said_in_both(connection, meanings, added, rules)
+        if row < added[place].row
+    }
+    for pair in told_twice:
+        pairs.setdefault(pair, [0, 0, 0])
     read_known(connection, {row for _, row in pairs} - known.keys(), known)
     for (place, row), (shingles, keys, facts) in pairs.items():
         one, other = added[place], known.get(row)
@@ -195,7 +205,7 @@ def _candidates(
         apart = abs(one.day - other.day)
         # further apart they were found only because what came with them is of other days
         near = facts if apart <= rules.same_event_days else 0
-        if shingles or near or (keys and apart <= rules.related_days):
+        if shingles or near or (keys and apart <= rules.related_days) or (place, row) in told_twice:
             yield one, other, shingles, near
 
 

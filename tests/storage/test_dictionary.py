@@ -9,7 +9,7 @@ from pipelines.reprints import story_rules
 from pipelines.story_words import hash_of, stem_of
 from storage.connection import Connection
 from storage.database import open_database
-from storage.dictionary import learn, meanings
+from storage.dictionary import Meanings, learn
 from storage.fingerprint import Fingerprint
 from storage.location import Location
 from storage.stories import Entry, Member, tie_all, untie
@@ -46,8 +46,8 @@ def test_words_of_versions_are_learnt_both_ways(place: Location) -> None:
     assert learn(ledger).pairs >= len(UZBEK)
     for one, other in zip(UZBEK, RUSSIAN, strict=True):
         ours, theirs = (hash_of(stem_of(fold(word))) & 0xFFFFFFFF for word in (one, other))
-        assert theirs in meanings(ledger, print_of(one), "uz", "ru")[ours]
-        assert ours in meanings(ledger, print_of(other), "ru", "uz")[theirs]
+        assert theirs in Meanings(ledger).of([ours], "uz", "ru")[ours]
+        assert ours in Meanings(ledger).of([theirs], "ru", "uz")[theirs]
 
 
 def test_learning_again_changes_nothing(place: Location) -> None:
@@ -60,7 +60,7 @@ def test_learning_again_changes_nothing(place: Location) -> None:
 
 def test_nothing_is_learnt_from_an_empty_ledger(ledger: Connection) -> None:
     assert learn(ledger) == (0, False)
-    assert meanings(ledger, print_of("daraxt"), "uz", "ru") == {}
+    assert Meanings(ledger).of(print_of("daraxt").terms.tolist(), "uz", "ru") == {}
 
 
 def publication_pair() -> list[Entry]:
