@@ -6,7 +6,7 @@ that what it says does not depend on the order in which publications came in.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,10 @@ TOGETHER = 3
 DICE = 0.3
 """Twice those articles, as a share of those of the one word and of the other."""
 
+MEANINGS = 2
+"""Meanings of a word at most: those that stand with it most often. Where more stand with it alike
+it has none, since such words stand together in texts of one form and tell nothing of each other."""
+
 NEWEST = 10_000
 """Pairs of versions that are learnt from: so many take a second and less than 100 MB."""
 
@@ -29,6 +33,10 @@ _HALF = np.uint64(32)
 
 _READ = 4096
 """Words looked up at once."""
+
+
+Shares = np.ndarray[Any, np.dtype[np.float64]]
+Places = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Learnt(NamedTuple):
@@ -79,8 +87,26 @@ def _meant(one: list[Hashes], other: list[Hashes]) -> Iterator[tuple[int, int]]:
     found, together = found[together >= TOGETHER], together[together >= TOGETHER]
     first, second = (found >> _HALF).astype(np.uint32), found.astype(np.uint32)
     apart = ours[1][np.searchsorted(ours[0], first)] + theirs[1][np.searchsorted(theirs[0], second)]
-    same = 2 * together >= DICE * apart
+    dice = 2 * together / apart
+    same = (dice >= DICE) & (_place(first, dice) <= MEANINGS) & (_place(second, dice) <= MEANINGS)
     yield from zip(first[same].tolist(), second[same].tolist(), strict=True)
+
+
+def _place(words: Hashes, dice: Shares) -> Places:
+    """The place of each pair among those of its word, by their shares; of equals the last one's."""
+    order = np.lexsort((-dice, words))
+    ordered, shares = words[order], dice[order]
+    new = np.ones(len(words), dtype=bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    starts = np.maximum.accumulate(np.where(new, np.arange(len(words)), 0))
+    # the last of those that follow with the same share
+    other = np.ones(len(words), dtype=bool)
+    other[:-1] = (shares[1:] != shares[:-1]) | new[1:]
+    ends = np.where(other, np.arange(len(words)), len(words))
+    ends = np.minimum.accumulate(ends[::-1])[::-1]
+    places = np.empty(len(words), dtype=np.int64)
+    places[order] = ends - starts + 1
+    return places
 
 
 def _counted(texts: list[Hashes]) -> tuple[Hashes, "np.ndarray[tuple[int], np.dtype[np.int64]]"]:

@@ -27,6 +27,9 @@ _MOST_KEPT = 0.97
 _FACTS_ENOUGH = 3
 """People and figures in common past which more of them say no more."""
 
+_PEOPLE = 2
+"""Fewest names of a text that tell that it is about others."""
+
 _SLOTS = 2
 """Fewest places of a longer text that are filled otherwise in another of its form."""
 
@@ -80,6 +83,7 @@ class StoryRules:
     translated_unknown: float
     translated_weight: int
     translated_fact: int
+    translated_figures: float
     related: float
     owned_margin_minutes: int
 
@@ -270,13 +274,8 @@ def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int) -> 
     if (a.bare or b.bare) and not _alike(a.names, b.names, rules.names_short):
         return False
     few = min(len(a.numbers), len(b.numbers)) == 1
-    exact = (_odd(a.numbers), _odd(b.numbers))
-    if (
-        not _alike(_even(a.people), _even(b.people), rules.same_event_people)
-        and min(map(len, exact))
-        and not common(*exact)
-    ):
-        # other people and other figures in the same words: a form filled anew
+    if _other_people_and_figures(a, b, rules):
+        # in the same words: a form filled anew
         return False
     return (
         (few or _alike(a.numbers, b.numbers, rules.same_event_marks))
@@ -301,7 +300,7 @@ def translated(
     """
     if not ours or _apart(a.places, b.places) or _another_day(a, b, days):
         return 0.0
-    if not _alike(a.numbers, b.numbers, rules.facts_share):
+    if not _alike(a.numbers, b.numbers, rules.facts_share) or _form_filled_anew(a, b, rules):
         return 0.0
     weights = dict(zip(b.terms.tolist(), b.weights.tolist(), strict=True))
     said: set[int] = set()
@@ -320,6 +319,24 @@ def translated(
     weight = min(matched) + rules.translated_fact * min(facts, _FACTS_ENOUGH)
     enough = min(shares) >= rules.translated and weight >= rules.translated_weight
     return min(1.0, *shares) if enough else 0.0
+
+
+def _other_people_and_figures(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
+    exact = (_odd(a.numbers), _odd(b.numbers))
+    return (
+        not _alike(_even(a.people), _even(b.people), rules.same_event_people)
+        and min(map(len, exact)) > 0
+        and not common(*exact)
+    )
+
+
+def _form_filled_anew(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
+    """Whether it is other people, in texts whose figures are others too or do not all agree."""
+    people = (_even(a.people), _even(b.people))
+    nobody = min(map(len, people)) >= _PEOPLE and not common(*people)
+    return _other_people_and_figures(a, b, rules) or (
+        nobody and not _alike(a.numbers, b.numbers, rules.translated_figures)
+    )
 
 
 def _said(text: Fingerprint, said: set[int], known: Meanings, unknown: float) -> tuple[float, int]:

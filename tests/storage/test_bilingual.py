@@ -33,6 +33,9 @@ UZBEK = "Haydovchi va talaba omborxona yonida yong‘in chiqqanini ko‘rib, ko�
 RUSSIAN = "Водитель и студент увидели пожар: горел склад, а по улице (улица тёмная) шёл дождь."
 
 
+ALL = " ".join(MEANT), " ".join(MEANT.values())
+
+
 def print_of(body: str) -> Fingerprint:
     return fingerprint("", body, "", fold(body))
 
@@ -88,18 +91,21 @@ def test_words_alone_tie_two_languages(taught: Connection) -> None:
         ("Daraxt va ko‘prik.", "Дерево и мост."),
         (UZBEK, "Учитель читает студенту книгу о том, какой рынок был здесь сто лет назад."),
         (f"{UZBEK} Soat 14:25, 16:30.", f"{RUSSIAN} Было 11:20 и 12:45."),
+        (
+            f"{ALL[0]}. Bu haqda 3 nafar guvoh, Anvar Karimov va Lola Qodirova 2 marta aytdi.",
+            f"{ALL[1]}. Об этом 3 свидетеля, Бобур Эшонов и Саида Рахимова, сказали 5 раз.",
+        ),
     ],
-    ids=["too few words", "other words", "other figures"],
+    ids=["too few words", "other words", "other figures", "other people"],
 )
 def test_what_may_be_chance_stays_apart(taught: Connection, uzbek: str, russian: str) -> None:
     assert ties(taught, entry("u", "uz", uzbek), entry("r", "ru", russian)) == {}
 
 
 def test_the_same_words_days_later_stay_apart(taught: Connection) -> None:
-    text = " ".join(MEANT), " ".join(MEANT.values())
-    apart = [entry("u", "uz", text[0]), entry("r", "ru", text[1], "2026-10-17")]
+    apart = [entry("u", "uz", ALL[0]), entry("r", "ru", ALL[1], "2026-10-17")]
     assert ties(taught, *apart) == {}
-    near = [entry("u", "uz", text[0]), entry("r", "ru", text[1], "2026-10-15")]
+    near = [entry("u", "uz", ALL[0]), entry("r", "ru", ALL[1], "2026-10-15")]
     assert list(ties(taught, *near)) == ["r u"]
 
 
@@ -107,8 +113,7 @@ def test_a_tie_of_words_goes_with_the_dictionary(tmp_path: Path) -> None:
     ledger = open_database(tmp_path / "yoritish.db")
     unbound(ledger)
     teach(ledger)
-    text = " ".join(MEANT), " ".join(MEANT.values())
-    tie_all(ledger, [entry("u", "uz", text[0]), entry("r", "ru", text[1])], story_rules())
+    tie_all(ledger, [entry("u", "uz", ALL[0]), entry("r", "ru", ALL[1])], story_rules())
     stories = "SELECT count(DISTINCT story) FROM story_members"
     assert ledger.execute(stories).fetchone()[0] == 1
     ledger.execute("DELETE FROM dictionary")

@@ -50,6 +50,15 @@ def test_words_of_versions_are_learnt_both_ways(place: Location) -> None:
         assert ours in Meanings(ledger).of([theirs], "ru", "uz")[theirs]
 
 
+def test_words_that_always_stand_together_tell_a_form_and_are_not_learnt(place: Location) -> None:
+    ledger = open_database(place)
+    unbound(ledger)
+    for n in range(12):
+        ours = entry(f"u{n}", "uz", " ".join(UZBEK))
+        tie_all(ledger, [ours, entry(f"r{n}", "ru", " ".join(RUSSIAN), f"u{n}")], story_rules())
+    assert learn(ledger).pairs == 0
+
+
 def test_learning_again_changes_nothing(place: Location) -> None:
     ledger = taught(place)
     assert learn(ledger).changed
