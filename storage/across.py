@@ -36,9 +36,10 @@ def tie_across(connection: Connection, days: Iterable[date], rules: StoryRules) 
         read_known(connection, {row[0] for row in rows}, known)
         ours = list(known.values())
         pairs = _facts_in_two_languages(connection, ours, rules)
-        for place, row in said_in_both(connection, meanings, ours, rules):
-            pairs.setdefault((ours[place].row, row), 0)
-        for pair in _tied(connection, day):
+        told = {
+            (ours[place].row, row) for place, row in said_in_both(connection, meanings, ours, rules)
+        }
+        for pair in (*told, *_tied(connection, day)):
             pairs.setdefault(pair, 0)
         read_known(connection, {row for _, row in pairs} - known.keys(), known)
         for (first, last), facts in pairs.items():
@@ -51,7 +52,9 @@ def tie_across(connection: Connection, days: Iterable[date], rules: StoryRules) 
             # what the index holds of a text is not kept with it
             prints = (one.fingerprint, other.fingerprint)
             shingles = common(*(sample(text.shingles, text.lead) for text in prints))
-            likeness = judge(meanings, one, other, shingles, facts, rules)
+            likeness = judge(
+                meanings, one, other, shingles, facts, rules, told=(first, last) in told
+            )
             if _link_anew(connection, one.publication, other.publication, likeness):
                 touched |= {one.publication, other.publication}
                 changed += 1

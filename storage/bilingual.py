@@ -13,7 +13,7 @@ import numpy as np
 from storage import postings
 from storage.connection import Connection
 from storage.dictionary import Meanings
-from storage.fingerprint import Hashes, terms_of
+from storage.fingerprint import terms_of
 from storage.judgement import Known
 from storage.likeness import StoryRules
 
@@ -64,24 +64,24 @@ def _others(
 ) -> dict[str, _Texts]:
     """All publications of the days about a day by language, but for the only one asked for."""
     only = languages.pop() if len(languages) == 1 else ""
-    found: dict[str, list[tuple[int, Hashes, Any]]] = {}
+    found: dict[str, list[tuple[int, bytes]]] = {}
     for row, language, packed in connection.execute(
         "SELECT row, language, packed FROM fingerprints WHERE day BETWEEN ? AND ?"
         " AND language <> ?",
         (day - rules.same_event_days, day + rules.same_event_days, only),
     ):
-        found.setdefault(language, []).append((row, *terms_of(packed)))
+        found.setdefault(language, []).append((row, packed))
     return {language: _texts(rows) for language, rows in found.items()}
 
 
-def _texts(rows: list[tuple[int, Hashes, Any]]) -> _Texts:
-    counts = [len(terms) for _, terms, _ in rows]
+def _texts(rows: list[tuple[int, bytes]]) -> _Texts:
+    terms, weighed, counts = terms_of([packed for _, packed in rows])
     places = np.repeat(np.arange(len(rows), dtype=np.uint64), counts)
-    entries = (np.concatenate([terms for _, terms, _ in rows]).astype(np.uint64) << _HASH) | places
-    weights = np.concatenate([weights for _, _, weights in rows]).astype(np.float64)
+    entries = (terms.astype(np.uint64) << _HASH) | places
+    weights = weighed.astype(np.float64)
     order = np.argsort(entries)
     totals: Amounts = np.bincount(places.astype(np.int64), weights, len(rows)).astype(np.float64)
-    return _Texts([row for row, _, _ in rows], entries[order], weights[order], totals)
+    return _Texts([row for row, _ in rows], entries[order], weights[order], totals)
 
 
 def _alike(

@@ -1,5 +1,6 @@
 """What a text is compared by, and how the ledger keeps it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any
@@ -8,6 +9,7 @@ import numpy as np
 
 Hashes = np.ndarray[Any, np.dtype[np.uint32]]
 Weights = np.ndarray[Any, np.dtype[np.uint8]]
+Counts = np.ndarray[Any, np.dtype[np.int64]]
 
 _HEAD = 12
 """Numbers before the hashes of a packed fingerprint."""
@@ -77,12 +79,18 @@ def unpack(packed: bytes) -> Fingerprint:
     )  # fmt: skip
 
 
-def terms_of(packed: bytes) -> tuple[Hashes, Weights]:
-    """Terms and weights of a packed fingerprint, without the rest."""
-    head = np.frombuffer(packed, dtype=np.uint32, count=_HEAD).tolist()
-    first = _HEAD + sum(head[3:5])
-    terms = np.frombuffer(packed, dtype=np.uint32, offset=4 * first, count=head[5])
-    return terms, np.frombuffer(packed, dtype=np.uint8, offset=4 * (_HEAD + sum(head[3:])))
+def terms_of(packed: Sequence[bytes]) -> tuple[Hashes, Weights, Counts]:
+    """Terms and weights of packed fingerprints, one after another, and how many each has."""
+    first_bytes = b"".join([one[: 4 * _HEAD] for one in packed])
+    heads: Counts = np.frombuffer(first_bytes, dtype=np.uint32).reshape(-1, _HEAD).astype(np.int64)
+    counts: Counts = heads[:, 5]
+    first = 4 * (_HEAD + heads[:, 3] + heads[:, 4])
+    places = zip(packed, first.tolist(), (first + 4 * counts).tolist(), strict=True)
+    terms = b"".join([one[start:end] for one, start, end in places])
+    first = 4 * (_HEAD + heads[:, 3:].sum(axis=1))
+    places = zip(packed, first.tolist(), (first + counts).tolist(), strict=True)
+    weights = b"".join([one[start:end] for one, start, end in places])
+    return np.frombuffer(terms, dtype=np.uint32), np.frombuffer(weights, dtype=np.uint8), counts
 
 
 def common(a: Hashes, b: Hashes) -> int:

@@ -62,8 +62,14 @@ def judge(
     shingles: int,
     facts: int,
     rules: StoryRules,
+    *,
+    told: bool,
 ) -> Likeness:
-    """How two publications are related that share so many indexed shingles and facts."""
+    """How two publications are related that share so many indexed shingles and facts.
+
+    ``told`` says that the words of the one may be those of the other in another language, as
+    :func:`storage.bilingual.said_in_both` finds.
+    """
     a, b = one.fingerprint, other.fingerprint
     days, one_language = abs(one.day - other.day), one.language == other.language
     near = shingles >= _least_shared(a, b) or (
@@ -75,7 +81,7 @@ def judge(
             a, b, rules, days=days, one_language=one_language,
             one_outlet=one.outlet == other.outlet != "", facts=facts,
         )  # fmt: skip
-    if not one_language and likeness.relation in {DIFFERENT, RELATED}:
+    if told and likeness.relation in {DIFFERENT, RELATED}:
         likeness = _across(meanings, one, other, rules) or likeness
     return likeness
 

@@ -157,8 +157,8 @@ def _compared(
     """The links of new publications to one another and to all that were there."""
     links = []
     meanings = Meanings(connection)
-    for one, other, shingles, facts in _candidates(connection, meanings, added, rules):
-        likeness = judge(meanings, one, other, shingles, facts, rules)
+    for one, other, shingles, facts, told in _candidates(connection, meanings, added, rules):
+        likeness = judge(meanings, one, other, shingles, facts, rules, told=told)
         if likeness.relation != DIFFERENT:
             first, last = sorted((one.publication, other.publication))
             links.append((first, last, likeness.relation, likeness.similarity))
@@ -167,8 +167,11 @@ def _compared(
 
 def _candidates(
     connection: Connection, meanings: Meanings, added: Sequence[Known], rules: StoryRules
-) -> Iterator[tuple[Known, Known, int, int]]:
-    """Pairs that may be alike, each once, with the indexed shingles and the facts they share."""
+) -> Iterator[tuple[Known, Known, int, int, bool]]:
+    """Pairs that may be alike, each once, with the indexed shingles and the facts they share.
+
+    The last says that they may tell one event in two languages.
+    """
     if not added:
         return
     first, last = min(one.day for one in added), max(one.day for one in added)
@@ -205,8 +208,9 @@ def _candidates(
         apart = abs(one.day - other.day)
         # further apart they were found only because what came with them is of other days
         near = facts if apart <= rules.same_event_days else 0
-        if shingles or near or (keys and apart <= rules.related_days) or (place, row) in told_twice:
-            yield one, other, shingles, near
+        told = (place, row) in told_twice
+        if shingles or near or told or (keys and apart <= rules.related_days):
+            yield one, other, shingles, near, told
 
 
 def _may_be_copies(
