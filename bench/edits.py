@@ -4,7 +4,8 @@
 
 DIR holds pool.jsonl (or set YORITISH_DATA). Originals are put into an index in memory, each kind
 of edited copies is tied to it, and a copy counts as found when it is linked to its own original
-as a reprint.
+as a reprint. The second figure counts those too that are linked to it as another report of the
+event: they stand in its story all the same.
 """
 
 import argparse
@@ -57,7 +58,8 @@ def main() -> None:
         connection = open_index()
         tie_all(connection, [_entry("o", row, row["text"]) for row in rows], story_rules())
         for kind, edit in _edits(pool).items():
-            print(f"  {kind:28} {_recall(connection, rows, edit):.4f}")
+            reprints, in_story = _recall(connection, rows, edit)
+            print(f"  {kind:28} {reprints:.4f} {in_story:.4f}")
     _templates([row for row in pool if FORMS.search(f"{row['title']} {row['text']}")], options.show)
 
 
@@ -101,17 +103,18 @@ def _edits(pool: list[Row]) -> dict[str, Edit]:
     }
 
 
-def _recall(connection: sqlite3.Connection, rows: list[Row], edit: Edit) -> float:
+def _recall(connection: sqlite3.Connection, rows: list[Row], edit: Edit) -> tuple[float, float]:
     connection.execute("SAVEPOINT edits")
     tie_all(connection, [_entry("e", row, edit(row["text"])) for row in rows], story_rules())
     found = connection.execute(
-        "SELECT count(*) FROM links WHERE relation = ? AND substr(a, 1, 2) = 'e:'"
-        " AND substr(b, 1, 2) = 'o:' AND substr(a, 3) = substr(b, 3)",
-        (REPRINT,),
-    ).fetchone()[0]
+        "SELECT relation, count(*) FROM links WHERE substr(a, 1, 2) = 'e:'"
+        " AND substr(b, 1, 2) = 'o:' AND substr(a, 3) = substr(b, 3) GROUP BY relation"
+    ).fetchall()
     connection.execute("ROLLBACK TO edits")
     connection.execute("RELEASE edits")
-    return float(found) / len(rows)
+    counts = dict(map(tuple, found))
+    reprints = counts.get(REPRINT, 0)
+    return reprints / len(rows), (reprints + counts.get(SAME_EVENT, 0)) / len(rows)
 
 
 def _templates(rows: list[Row], show: bool) -> None:

@@ -57,6 +57,9 @@ class StoryRules:
     union_one_outlet: float
     lead: float
     same_beginning: float
+    same_beginning_short: float
+    containment_reworded: float
+    containment_reworded_short: float
     marks: float
     marks_short: float
     names_short: float
@@ -167,7 +170,10 @@ def _reprint(
 ) -> bool:
     contained, union, shared = alike
     short = min(a.words, b.words) < rules.short_words
-    if days > rules.reprint_days or contained < _least_contained(rules, days, shared, short=short):
+    if days > rules.reprint_days or not (
+        contained >= _least_contained(rules, days, shared, short=short)
+        or _reworded(a, b, rules, days, (contained, shared), short=short)
+    ):
         return False
     if (a.digest or b.digest) and not _copied_digest(a, b, rules, contained, union):
         return False
@@ -202,6 +208,24 @@ def _reprint(
         and _same_names(a, b, rules, kept)
         and not _apart(a.places, b.places)
     )
+
+
+def _reworded(
+    a: Fingerprint,
+    b: Fingerprint,
+    rules: StoryRules,
+    days: int,
+    alike: tuple[float, int],
+    *,
+    short: bool,
+) -> bool:
+    """Whether fewer runs will do: every fourth word is another, but those that stayed begin alike."""
+    contained, shared = alike
+    least = rules.containment_reworded_short if short else rules.containment_reworded
+    if days > rules.near_days or contained < least or shared < rules.shingles_short:
+        return False
+    beginning = rules.same_beginning_short if short else rules.same_beginning
+    return nearness(a, b)[1] >= beginning
 
 
 def _least_contained(rules: StoryRules, days: int, shared: int, *, short: bool) -> float:

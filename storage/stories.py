@@ -233,7 +233,9 @@ def _may_be_copies(
     longest = np.maximum(ours[places, 1], lengths[where])
     fewest = np.minimum(ours[places, 1], lengths[where])
     far = apart > rules.near_days
-    least = np.where(far, rules.containment_far, min(rules.containment, rules.containment_short))
+    least = np.where(
+        far, rules.containment_far, min(rules.containment_reworded, rules.containment_short)
+    )
     sampled = np.where(far, CANDIDATE_SHARE_FAR, CANDIDATE_SHARE) / SAMPLE
     least = np.where(longest <= SAMPLED_WHOLE, least, sampled)
     keep = (shared >= least * fewest) | (apart <= rules.related_days)

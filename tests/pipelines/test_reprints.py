@@ -60,6 +60,28 @@ def test_a_copy_is_a_reprint(copy: str) -> None:
     assert relation(THEFT, copy) == "reprint"
 
 
+POST = (
+    "Nukusda katta kitob yarmarkasi ochildi, unda poytaxt va viloyat nashriyotlari yangi asarlarini"
+    " arzon narxda sotmoqda. Tashkilotchi Jasur Berdiyev kirish hamma uchun bepul ekanini, bolalar"
+    " uchun alohida burchak tayyorlanganini, shoirlar bilan uchrashuvlar har oqshom bo‘lishini"
+    " aytdi va barchani taklif qildi."
+)
+
+
+def test_a_post_with_every_fourth_word_changed_is_a_reprint() -> None:
+    changed = ["boshqa" if n % 8 in {3, 5} else word for n, word in enumerate(words(POST))]
+    assert relation(POST, " ".join(changed)) == "reprint"
+
+
+def test_a_post_in_words_of_its_own_is_none() -> None:
+    told_anew = (
+        "Nukusda kitob yarmarkasi boshlandi: bepul kiriladi, bolalarga burchak bor. Jasur Berdiyev"
+        " viloyat nashriyotlari arzon asarlar sotayotganini, oqshomlari shoirlar bilan uchrashuv"
+        " o‘tishini bildirdi."
+    )
+    assert relation(POST, told_anew) == "same_event"
+
+
 def test_copies_with_a_quarter_of_their_words_changed_are_found() -> None:
     text = (
         f"{THEFT} Tuman hokimligi vakillari, mahalla faollari va profilaktika inspektorlari"
