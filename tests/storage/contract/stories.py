@@ -10,7 +10,7 @@ from storage import postings
 from storage.across import tie_across
 from storage.carried import carried_from
 from storage.components import component, regroup
-from storage.dictionary import learn, meanings
+from storage.dictionary import Meanings, learn
 from storage.judgement import judge, read_known
 from storage.records import Publication
 from storage.spread import publication_of, releases, story_of
@@ -104,7 +104,15 @@ def index(office: Office) -> Iterator[object]:
     yield [(n, getattr(known[n], "publication", "")) for n in sorted(known)]
     one, other = (known[n] for n in numbers[:2])
     for shingles, facts in ((0, 0), (30, 4)):
-        yield judge(ledger, one, other, shingles, facts, STORIES)  # type: ignore[arg-type]
+        yield judge(
+            Meanings(ledger),
+            one,
+            other,
+            shingles,
+            facts,
+            STORIES,
+            told=True,  # type: ignore[arg-type]
+        )
     day = DAY.toordinal()
     hashes = [np.arange(n, n + 40, dtype=np.uint32) * 2_654_435_761 for n in range(300)]
     hashes = [one.astype(np.uint32) for one in hashes]
@@ -144,10 +152,8 @@ def across(office: Office) -> Iterator[object]:
         theirs = entry(f"r{n}", "ru", " ".join(RUSSIAN[place] for place in places), f"u{n}")
         tie_all(ledger, [ours, theirs], STORIES)
     yield learn(ledger), learn(ledger)
-    text = fingerprint("", UZBEK[0], "", fold(UZBEK[0]))
-    yield sorted(
-        (word, sorted(meant)) for word, meant in meanings(ledger, text, "uz", "ru").items()
-    )
+    meant = Meanings(ledger).of(alone[0].fingerprint.terms.tolist(), "uz", "ru")
+    yield sorted((word, sorted(meanings)) for word, meanings in meant.items())
     yield tie_across(ledger, [DAY], STORIES), tie_across(ledger, [DAY], STORIES)
     yield ledger.execute("SELECT * FROM links ORDER BY a, b").fetchall()
     yield ledger.execute(MEMBERS).fetchall()
