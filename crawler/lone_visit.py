@@ -50,13 +50,12 @@ class LoneVisits:
     """
 
     place: PostgresUrl
-    registry: Registry
     longest: float
     patience: float = PATIENCE
     _running: set[ForkServerProcess] = field(default_factory=set)
     _stopping: bool = False
 
-    async def visit(self, plan: NightPlan) -> str:
+    async def visit(self, plan: NightPlan, registry: Registry) -> str:
         """Visit the plan's one outlet; returns the visit's state.
 
         Raises:
@@ -66,7 +65,7 @@ class LoneVisits:
         (outlet,) = plan.outlets
         ours, theirs = _context.Pipe()
         process = _context.Process(
-            target=_visit_alone, args=(self.place, self.registry, plan, self.patience, theirs)
+            target=_visit_alone, args=(self.place, registry, plan, self.patience, theirs)
         )
         await asyncio.to_thread(process.start)
         theirs.close()

@@ -240,7 +240,7 @@ class _Night:
         outlet = self.registry[said.outlet]
         visitor.has.discard(said.outlet)
         self.hosts[_host(outlet)] -= 1
-        return VisitReport(outlet, said.state, said.tally, said.problems)
+        return VisitReport(outlet, said.state, said.tally, said.problems, said.silent)
 
     def _buried(self, visitor: _Visitor) -> Iterator[VisitReport]:
         """The visits of a process that is gone."""

@@ -4,10 +4,14 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from storage.outlets import Outlet
 from storage.visits import Tally
 from text.clock import now
+
+if TYPE_CHECKING:
+    from spiders.selector_check import Selector
 
 SIDE_BY_SIDE = 8
 """Outlets visited at once, over all processes, while each is asked politely."""
@@ -40,6 +44,9 @@ class NightPlan:
     addresses: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Canonical addresses to read of some outlets, by id, and nothing else of those."""
 
+    look_closely: bool = False
+    """Whether to note which selectors find nothing on the list pages: for a try-out."""
+
     def shares(self, visits: int) -> int:
         """Between how many processes so many visits are shared."""
         wanted = self.processes or min(os.cpu_count() or 1, MOST_PROCESSES)
@@ -54,6 +61,8 @@ class VisitReport:
     state: str
     tally: Tally
     problems: list[str] = field(default_factory=list)
+    silent: "list[Selector]" = field(default_factory=list)
+    """Selectors that found nothing on any list page, where they were looked at closely."""
 
 
 @dataclass(slots=True)

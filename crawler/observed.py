@@ -2,7 +2,11 @@
 
 from urllib.parse import urlsplit
 
+from scrapy.http import TextResponse
+
 from pipelines.habits import RISES, Line
+from spiders.selector_check import Selector, found_on, selectors_of
+from storage.outlets import Outlet
 from storage.records import Found, Outcome, Reading
 from text.languages import identify
 
@@ -15,6 +19,17 @@ class Observed:
 
     def __init__(self) -> None:
         self.lines: dict[str, Line] = {}
+        self._lists: dict[Selector, bool] = {}
+
+    def look(self, outlet: Outlet, page: TextResponse) -> None:
+        """Note which of an outlet's selectors of lists find something on a list page."""
+        wanted = [one for one in selectors_of(outlet) if one.place.startswith("list ")]
+        for one, there in found_on(page, wanted).items():
+            self._lists[one] = there or self._lists.get(one, False)
+
+    def silent(self) -> list[Selector]:
+        """The selectors that found nothing on any list page that was looked at."""
+        return [one for one, there in self._lists.items() if not there]
 
     def note(
         self, found: Found, url: str, outcome: str, reading: Reading | None = None, tag: str = ""

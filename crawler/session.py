@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,7 +12,8 @@ from pathlib import Path
 from spiders import readers
 from storage.connection import Connection
 from storage.database import open_database
-from storage.location import Location
+from storage.location import Location, is_there
+from storage.office_outlets import office_outlets, with_office
 from storage.outlets import Registry, load_registry
 from text.clock import now, tashkent_day
 
@@ -34,7 +35,17 @@ class Session:
 
     @cached_property
     def registry(self) -> Registry:
-        """The outlets, checked.
+        """The outlets, checked: the program's, and those that the office added itself.
+
+        Raises:
+            BrokenRegistry: an entry is wrong.
+            UnusableDatabase: there is a ledger, but it cannot be read.
+        """
+        return registry_now(self.database, self.shipped)
+
+    @cached_property
+    def shipped(self) -> Registry:
+        """The outlets of the program's own files, checked.
 
         Raises:
             BrokenRegistry: an entry is wrong.
@@ -55,6 +66,19 @@ class Session:
             yield connection
         finally:
             connection.close()
+
+
+def registry_now(place: Location, shipped: Registry) -> Registry:
+    """The program's outlets, and those that the office keeps in its ledger now.
+
+    Raises:
+        BrokenRegistry: an entry is wrong.
+        UnusableDatabase: there is a ledger, but it cannot be read.
+    """
+    if not is_there(place):
+        return shipped
+    with closing(open_database(place, read_only=True)) as ledger:
+        return with_office(shipped, office_outlets(ledger))
 
 
 def read_day(text: str, option: str) -> date:

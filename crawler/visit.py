@@ -198,6 +198,8 @@ class VisitSpider(scrapy.Spider):
             )  # fmt: skip
         if is_challenge(response.body):
             raise ValueError("a challenge page came in its place")
+        if self.plan.look_closely:
+            self.observed.look(self.outlet, response.replace())
         return self.site.find(readable(response.replace()), now())
 
     def _remember(self, response: Response, ask: Ask, harvest: Harvest) -> None:

@@ -26,6 +26,8 @@ class Plan:
     limit: int = 0
     listings: bool = True
     """False where single addresses are read, which settles no day."""
+    look_closely: bool = False
+    """Whether to note which selectors find nothing on the list pages."""
 
 
 @dataclass(slots=True)

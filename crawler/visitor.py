@@ -27,6 +27,7 @@ from crawler.watch import watch_visit
 from pipelines.accept import EARLIEST
 from pipelines.keep import Unwritten, keep_ending
 from spiders import site_for
+from spiders.selector_check import Selector
 from storage.addresses import Ended, known_addresses, unsettled
 from storage.alarms import keep_lines
 from storage.captures import CaptureFolder
@@ -75,6 +76,7 @@ class Visited:
     """A state of the visits table, or :data:`NOT_BEGUN`."""
     tally: Tally = field(default_factory=Tally)
     problems: list[str] = field(default_factory=list)
+    silent: list[Selector] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,7 @@ class _Visits:
         plan = Plan(
             since, until, limit=self.plan.limit,
             walk_back=not read_through(self.reader, outlet.id, since, until),
+            look_closely=self.plan.look_closely,
         )  # fmt: skip
         number = await self.writer.done(
             lambda connection: begin_visit(connection, outlet, since, until, started)
@@ -298,7 +301,7 @@ class _Visits:
 
         await self.writer.done(close)
         spider.let_go()
-        return Visited(outlet.id, state, spider.tally, spider.problems)
+        return Visited(outlet.id, state, spider.tally, spider.problems, spider.observed.silent())
 
     def _end(self, ending: Ending, endings: Counter[str]) -> None:
         modified = ending.found.modified

@@ -16,6 +16,7 @@ from procrastinate import exceptions
 
 from crawler.lone_visit import LoneVisits, prepare
 from crawler.night_plan import NightPlan
+from crawler.session import registry_now
 from crawler.visit_queue import FIRST_WAIT, QUEUES, STALLED, bring_back, open_queue, worker_app
 from storage.connection import LedgerFault, UnusableDatabase
 from storage.location import PostgresUrl
@@ -48,21 +49,23 @@ class WorkerPlan:
     """End when nothing waits, instead of waiting for more."""
 
 
-def work(place: PostgresUrl, registry: Registry, plan: WorkerPlan) -> None:
+def work(place: PostgresUrl, shipped: Registry, plan: WorkerPlan) -> None:
     """Visit what the queue holds. Blocks until SIGTERM or SIGINT; survives the database's restarts.
+
+    ``shipped`` are the program's outlets; the office's own are looked up for every visit.
 
     Raises:
         UnusableDatabase: the ledger cannot be opened at the beginning.
     """
     open_queue(place).close()
     prepare()
-    asyncio.run(_Work(place, registry, plan).run())
+    asyncio.run(_Work(place, shipped, plan).run())
 
 
 class _Work:
-    def __init__(self, place: PostgresUrl, registry: Registry, plan: WorkerPlan) -> None:
-        self.place, self.registry, self.plan = place, registry, plan
-        self.visits = LoneVisits(place, registry, plan.longest)
+    def __init__(self, place: PostgresUrl, shipped: Registry, plan: WorkerPlan) -> None:
+        self.place, self.shipped, self.plan = place, shipped, plan
+        self.visits = LoneVisits(place, plan.longest)
         self.stopped = asyncio.Event()
         self.running: asyncio.Task[None] | None = None
 
@@ -100,12 +103,13 @@ class _Work:
         answer: float = 30.0, limit: int = 0,
     ) -> str:  # fmt: skip
         """A task of the queue; ``answer``: seconds to wait for an outlet's answer."""
+        registry = await asyncio.to_thread(registry_now, self.place, self.shipped)
         days = [date.fromisoformat(day) if day else None for day in (since, until)]
         plan = NightPlan(
-            [self.registry[outlet]], days[0], days[1], limit=limit, operator=operator,
+            [registry[outlet]], days[0], days[1], limit=limit, operator=operator,
             timeout=answer, side_by_side=1, processes=1,
         )  # fmt: skip
-        return await self.visits.visit(plan)
+        return await self.visits.visit(plan, registry)
 
     async def _work(self) -> None:
         app = worker_app(self.place, self.visit, self.plan.first_wait)

@@ -12,6 +12,7 @@ from storage.appearances import (
     found_table,
 )
 from storage.connection import Connection
+from storage.visits import due_since
 from text.clock import days_between
 
 
@@ -117,22 +118,26 @@ def count(
 
 def days_read(connection: Connection, first: date, last: date) -> list[DayRead]:
     """For every day of a period, how many of the outlets due were read."""
-    due = connection.execute("SELECT count(*) FROM outlets WHERE due").fetchone()[0]
+    since = due_since(connection).values()
     read = {
         row["day"]: row
         for row in connection.execute(
             "SELECT day, count(*) FILTER (WHERE state = 'completely') AS completely,"
             " count(*) FILTER (WHERE state = 'partly') AS partly"
             " FROM read_days JOIN outlets o ON o.id = outlet WHERE o.due AND day BETWEEN ? AND ?"
-            " GROUP BY day",
+            " AND day >= coalesce((SELECT min(f.day) FROM office_outlets f"
+            "  WHERE f.outlet = o.id), '') GROUP BY day",
             (first.isoformat(), last.isoformat()),
         )
     }
     none = {"completely": 0, "partly": 0}
-    return [
-        DayRead(text, due, read.get(text, none)["completely"], read.get(text, none)["partly"])
-        for text in (day.isoformat() for day in days_between(first, last))
-    ]
+    days = []
+    for day in days_between(first, last):
+        text = day.isoformat()
+        of_day = read.get(text, none)
+        due = sum(1 for first_due in since if first_due <= text)
+        days.append(DayRead(text, due, of_day["completely"], of_day["partly"]))
+    return days
 
 
 def _every_day(rows: list[Count], days: list[DayRead]) -> list[Count]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from storage.appearances import CountingRules, Selection, appearances_sql
 from storage.connection import Connection
 from storage.times import to_text
+from storage.visits import due_since
 from text.clock import days_between
 
 
@@ -66,7 +67,8 @@ def new_stories(
 def holes(connection: Connection, first: date, last: date) -> list[Hole]:
     """Every day of every outlet that is due which was not read completely, oldest day first.
 
-    Days before the ledger's first visit are no holes: nobody was to read them.
+    Days before the ledger's first visit are no holes: nobody was to read them; nor are those of an
+    outlet of the office's own from before it was added.
     """
     began = connection.execute("SELECT min(since) FROM visits").fetchone()[0]
     if began is None:
@@ -79,11 +81,11 @@ def holes(connection: Connection, first: date, last: date) -> list[Hole]:
             (first.isoformat(), last.isoformat()),
         )
     }
-    due = [row["id"] for row in connection.execute("SELECT id FROM outlets WHERE due ORDER BY id")]
+    due = due_since(connection)
     found = []
     for day in days_between(first, last):
         for outlet in due:
-            if (outlet, day.isoformat()) in read:
+            if (outlet, day.isoformat()) in read or day.isoformat() < due[outlet]:
                 continue
             visit = connection.execute(
                 "SELECT state, error FROM visits WHERE outlet = ? AND ? BETWEEN since AND until"

@@ -266,10 +266,11 @@ SAME_HOSTS = {
 
 
 class Registry:
-    """All outlets, by id, in the order of the files."""
+    """All outlets, by id, in the order of the files; nights leave those that are ``off``."""
 
-    def __init__(self, outlets: Mapping[str, Outlet]) -> None:
+    def __init__(self, outlets: Mapping[str, Outlet], off: frozenset[str] = frozenset()) -> None:
         self._outlets = dict(outlets)
+        self._off = off
         self._of_host = {
             host: outlet for outlet in reversed(list(self._outlets.values()))
             for host in outlet.allowed_hosts
@@ -321,7 +322,7 @@ class Registry:
 
     def visited(self) -> list[Outlet]:
         """The outlets a night is due to read."""
-        return [outlet for outlet in self if outlet.read != "none"]
+        return [outlet for outlet in self if outlet.read != "none" and outlet.id not in self._off]
 
     def of_host(self, host: str) -> Outlet | None:
         """The outlet to which a host belongs, or None."""
@@ -375,6 +376,23 @@ def load_registry(folder: Path, readers: frozenset[str] = frozenset()) -> Regist
     return Registry(_with_programmes(outlets))
 
 
+def outlet_of(key: str, table: Mapping[str, object]) -> Outlet:
+    """The outlet of an entry: its id, and what is said of it.
+
+    Raises:
+        BrokenRegistry: it cannot be used; names outlet, field and reason.
+    """
+    try:
+        return Outlet.model_validate({"id": key, **table})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        why = first["msg"].removeprefix("Value error, ")
+        raise BrokenRegistry(
+            f"outlet {key!r}: {f'field {where!r}: {why}' if where else why}"
+        ) from error
+
+
 def _with_programmes(outlets: dict[str, Outlet]) -> dict[str, Outlet]:
     """Video channels know the programmes of every broadcaster, after those of their own entry."""
     broadcast = tuple(
@@ -405,14 +423,9 @@ def _read_file(path: Path, readers: frozenset[str]) -> Iterator[Outlet]:
         if not isinstance(table, dict):
             raise BrokenRegistry(f"{path.name}: {key!r} stands outside any outlet's table")
         try:
-            outlet = Outlet.model_validate({"id": key, **table})
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            why = first["msg"].removeprefix("Value error, ")
-            raise BrokenRegistry(
-                f"{path.name}: outlet {key!r}: {f'field {where!r}: {why}' if where else why}"
-            ) from error
+            outlet = outlet_of(key, table)
+        except BrokenRegistry as error:
+            raise BrokenRegistry(f"{path.name}: {error}") from error
         if readers and outlet.read != "none" and outlet.read not in readers:
             raise BrokenRegistry(
                 f"{path.name}: outlet {key!r}: field 'read': no spider {outlet.read!r}; "

@@ -33,25 +33,46 @@ def keep_outlets(connection: Connection, registry: Registry, lacking: Collection
 
     ``lacking``: ids of those that cannot be read for want of something the office must give.
     """
-    rows = [
-        (
-            o.id, o.name, o.url, o.channel, o.subchannel, o.country, o.region, o.tier,
-            " ".join(o.languages), o.read, o.owned, o.foreign,
-            o.read != "none" and o.id not in lacking, folded_name(o.id, o.name),
-        )
-        for o in registry
-    ]  # fmt: skip
+    due = {one.id for one in registry.visited()} - set(lacking)
     connection.execute("UPDATE outlets SET due = FALSE")
-    connection.executemany(
-        "INSERT INTO outlets (id, name, url, channel, subchannel, country, region, tier,"
-        " languages, read, owned, is_foreign, due, folded) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url,"
-        " channel = excluded.channel, subchannel = excluded.subchannel,"
-        " country = excluded.country, region = excluded.region, tier = excluded.tier,"
-        " languages = excluded.languages, read = excluded.read, owned = excluded.owned,"
-        " is_foreign = excluded.is_foreign, due = excluded.due, folded = excluded.folded",
-        rows,
-    )
+    connection.executemany(_KEEP, [_row(one, due=one.id in due) for one in registry])
+
+
+def keep_outlet(connection: Connection, outlet: Outlet, *, due: bool) -> None:
+    """Write one outlet's row; ``due``: whether a day that it was not read is a hole."""
+    connection.execute(_KEEP, _row(outlet, due=due))
+
+
+_KEEP = (
+    "INSERT INTO outlets (id, name, url, channel, subchannel, country, region, tier,"
+    " languages, read, owned, is_foreign, due, folded) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url,"
+    " channel = excluded.channel, subchannel = excluded.subchannel,"
+    " country = excluded.country, region = excluded.region, tier = excluded.tier,"
+    " languages = excluded.languages, read = excluded.read, owned = excluded.owned,"
+    " is_foreign = excluded.is_foreign, due = excluded.due, folded = excluded.folded"
+)
+
+
+def _row(o: Outlet, *, due: bool) -> tuple[object, ...]:
+    return (
+        o.id, o.name, o.url, o.channel, o.subchannel, o.country, o.region, o.tier,
+        " ".join(o.languages), o.read, o.owned, o.foreign, due, folded_name(o.id, o.name),
+    )  # fmt: skip
+
+
+def due_since(connection: Connection) -> dict[str, str]:
+    """The outlets that are due, by id: each with the first day (ISO) it is due, "" for any.
+
+    An outlet that the office added is due from the day on which it did.
+    """
+    return {
+        row["id"]: row["day"]
+        for row in connection.execute(
+            "SELECT o.id, coalesce((SELECT min(f.day) FROM office_outlets f WHERE f.outlet = o.id),"
+            " '') AS day FROM outlets o WHERE o.due ORDER BY o.id"
+        )
+    }
 
 
 def begin_visit(

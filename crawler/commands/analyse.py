@@ -22,7 +22,7 @@ def analyse(
     A line that cannot be read is answered with {"line", "error"} and makes the exit code 1.
     """
     session: Session = context.obj
-    hosts = session.registry
+    hosts = session.shipped
     bad = 0
     for number, row, error in read_lines(file, needed=("id", "text")):
         if row is None:

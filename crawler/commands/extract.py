@@ -29,7 +29,7 @@ def extract(
     Exit code 1 when the page holds no article.
     """
     session: Session = context.obj
-    registry = session.registry
+    registry = session.shipped
     try:
         address = canonical_url(url)
     except UnusableAddress as error:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands import outlets_check
+from crawler.commands import outlets_check, outlets_try
 from crawler.screen import show_table, write_json
 from crawler.session import Session
 from reports.tables import Table
@@ -17,10 +17,12 @@ from storage.times import from_text
 from text.clock import TASHKENT
 
 app = typer.Typer(
-    help="The registry with each outlet's last visit and health; `outlets check` looks closer.",
+    help="The registry with each outlet's last visit and health; `outlets check` looks closer,"
+    " `outlets try` looks at one that is not in it.",
     invoke_without_command=True, rich_markup_mode=None,
 )  # fmt: skip
 app.command("check")(outlets_check.check)
+app.command("try")(outlets_try.try_outlet)
 
 
 @app.callback()
@@ -34,7 +36,11 @@ def outlets(
     session: Session = context.obj
     visits = _last_visits(session)
     alarms = _alarms(session)
-    rows = [_row(one, visits.get(one.id, {}), alarms[one.id]) for one in session.registry]
+    due = {one.id for one in session.registry.visited()}
+    rows = [
+        _row(one, visits.get(one.id, {}), alarms[one.id], off=one.id not in due)
+        for one in session.registry
+    ]
     if json:
         write_json(rows)
         return
@@ -58,7 +64,7 @@ def outlets(
     show_table(table)
 
 
-def _row(outlet: Outlet, visit: dict[str, str], alarms: int) -> dict[str, object]:
+def _row(outlet: Outlet, visit: dict[str, str], alarms: int, *, off: bool) -> dict[str, object]:
     channel = f"{outlet.channel}/{outlet.subchannel}" if outlet.subchannel else outlet.channel
     last = ""
     if visit:
@@ -74,15 +80,17 @@ def _row(outlet: Outlet, visit: dict[str, str], alarms: int) -> dict[str, object
         "languages": " ".join(outlet.languages),
         "read": outlet.read,
         "last_visit": last,
-        "health": _health(outlet, visit, alarms),
+        "health": _health(outlet, visit, alarms, off=off),
         "alarms": alarms,
         "unverified": outlet.unverified,
     }
 
 
-def _health(outlet: Outlet, visit: dict[str, str], alarms: int) -> str:
+def _health(outlet: Outlet, visit: dict[str, str], alarms: int, *, off: bool) -> str:
     if outlet.read == "none":
         return "not visited: comes by import"
+    if off:
+        return "switched off by the office"
     health = "never visited"
     if visit:
         error = f": {visit['error'][:80]}" if visit["error"] else ""

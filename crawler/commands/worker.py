@@ -58,7 +58,7 @@ def worker(
         folder = captures_folder(session.database)
         say(f"{len(session.registry.visited())} outlets; captures in {folder}")
     work(
-        session.database, session.registry,
+        session.database, session.shipped,
         WorkerPlan(
             tuple(queue or QUEUES), concurrency, longest, first_wait, stalled, until_empty
         ),
