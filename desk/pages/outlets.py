@@ -1,4 +1,4 @@
-"""Outlets: last visits, alarms, days that were not read; a try-out of one more feed or list."""
+"""Outlets: last visits, alarms, days that were not read; a closer look at one."""
 
 from datetime import timedelta
 from typing import Any

@@ -131,6 +131,11 @@ def test_a_night_reads_what_the_office_added_until_it_is_switched_off(
 def test_what_cannot_be_an_outlet_is_refused_before_anything_is_asked(
     run: Run, tmp_path: Path, fields: dict[str, str], why: str
 ) -> None:
-    ran = run(tmp_path, "outlets", "try", *said(FEED, **({"url": SYNTHETIC, "address": f"{SYNTHETIC}/rss"} | fields)))
+    ran = run(
+        tmp_path,
+        "outlets",
+        "try",
+        *said(FEED, **({"url": SYNTHETIC, "address": f"{SYNTHETIC}/rss"} | fields)),
+    )
     assert ran.code == 2
     assert why in ran.complained
