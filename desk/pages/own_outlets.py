@@ -85,6 +85,9 @@ def _tried(request: HttpRequest, fields: Mapping[str, str]) -> dict[str, Any] | 
     for one in tried["not_read"]:
         reason = f"{one['outcome']}: {one['reason']}" if one["reason"] else one["outcome"]
         one["said"] = reason_words(reason, language)
+    for one in tried["silent"]:
+        on_list = one["place"] != "article" and one["field"] == "date"
+        one["word"] = "oo_list_date" if on_list else f"oo_{one['field']}"
     return tried
 
 
