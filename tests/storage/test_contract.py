@@ -14,13 +14,13 @@ import pytest
 
 from storage.database import open_database
 from storage.location import Location, PostgresUrl
-from tests.storage.contract import coverage, proof, stories, visits
+from tests.storage.contract import coverage, desk, proof, stories, visits
 from tests.storage.contract.interface import Calls, answering, interface, plain
 from tests.storage.contract.office import Office, begin
 from tools.throwaway_postgresql import Cluster
 
 Dialogue = Callable[[Office], Iterator[object]]
-MODULES: tuple[ModuleType, ...] = (visits, coverage, stories, proof)
+MODULES: tuple[ModuleType, ...] = (visits, coverage, stories, proof, desk)
 DIALOGUES: dict[str, Dialogue] = {
     f"{module.__name__.rpartition('.')[2]}.{one.__name__}": one
     for module in MODULES for one in module.DIALOGUES
