@@ -221,7 +221,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=FIXTURES, help="folder (%(default)s)")
     given = parser.parse_args(arguments)
     try:
-        outlet = Session(Path()).registry[given.outlet]
+        outlet = Session(Path()).shipped[given.outlet]
         now = _instant(given.now) if given.now else present()
         sys.stdout.write(f"{_written(outlet, given.source, given.url, now, given.into)}\n")
     except (ValueError, OSError) as error:
