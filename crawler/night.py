@@ -27,6 +27,7 @@ from storage.ledger import seal
 from storage.location import Location, PostgresUrl, captures_folder
 from storage.lone_outlets import keep_lone
 from storage.outlets import Outlet, Registry
+from storage.standing_rules import apply_rules
 from storage.visits import Tally, cut_off_visits, keep_outlets
 from storage.writer import LedgerStopped
 from text.clock import now, tashkent_day
@@ -92,6 +93,8 @@ def run_night(
             if not (plan.by_workers and report.stopped):
                 # of processes that died in the middle of a visit
                 cut_off_visits(ledger, now())
+            # before the models: what a person ruled out is not for them to judge
+            apply_rules(ledger, now())
             apply_models(ledger, now())
         if not report.stopped:
             learn_and_tie(ledger, began)

@@ -10,6 +10,9 @@ MODEL_PERSON = "yoritish learn"
 """Under this name a model's verdicts are kept as decisions; a person's word beats them, and
 nothing is learnt from them."""
 
+OWN = "yoritish %"
+"""Names under which the program decides itself, as LIKE reads it: models and standing rules."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
@@ -35,9 +38,9 @@ _ROWS = """
     SELECT p.row, p.id, p.folded_title, p.folded_body, p.outlet, p.section, p.tags, p.owner, p.main,
         (o.owned OR p.owner IN ('own', 'both')) AS concerns, coalesce(s.story, p.id) AS story,
         coalesce((SELECT d.value FROM standing d WHERE d.publication = p.id AND d.kind = 'counts'
-                  AND d.person <> ?), '') AS counts,
+                  AND d.person NOT LIKE ?), '') AS counts,
         coalesce((SELECT d.value FROM standing d WHERE d.publication = p.id AND d.kind = 'topic'
-                  AND d.person <> ?), '') AS topics_said
+                  AND d.person NOT LIKE ?), '') AS topics_said
     FROM publications p JOIN outlets o ON o.id = p.outlet
     LEFT JOIN story_members s ON s.publication_id = p.id
     WHERE p.version_of = ''
@@ -48,9 +51,9 @@ def decided(connection: Connection) -> Iterator[Ruled]:
     """Publications on which a person decided whether they count or what they are about."""
     sql = (
         f"{_ROWS} AND p.id IN (SELECT publication FROM standing"  # noqa: S608 - no value in it
-        " WHERE kind IN ('counts', 'topic') AND person <> ?) ORDER BY p.id"
+        " WHERE kind IN ('counts', 'topic') AND person NOT LIKE ?) ORDER BY p.id"
     )
-    for row in connection.execute(sql, (MODEL_PERSON,) * 3):
+    for row in connection.execute(sql, (OWN,) * 3):
         yield _ruled(connection, row)
 
 

@@ -28,6 +28,7 @@ from storage.decisions import ORIGINS, TONES, BadDecision, UnknownPublication
 from storage.evidence import Evidence, evidence
 from storage.outlets import Channel
 from storage.spread import story_of
+from storage.standing_rules import rule_on
 
 
 @only("reader")
@@ -41,6 +42,7 @@ def publication(request: HttpRequest, identity: str) -> HttpResponse:
     context: dict[str, Any] = {
         "shown": shown,
         "counts": is_appearance(ledger, counting_rules(), shown.id),
+        "rule": rule_on(ledger, shown.id),
         "listed": appearance_named(ledger, shown.id),
         "title_spans": [(m.start, m.end) for m in shown.mentions if m.field == "title"],
         "body_spans": [(m.start, m.end) for m in shown.mentions if m.field == "body"],

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from desk.words import shown_day, shown_label, shown_moment, shown_number, word
 from reports.labels import Language
 from storage.filters import Filters
+from storage.standing_rules import RULE_PERSON
 from storage.times import from_text
 
 register = template.Library()
@@ -96,6 +97,14 @@ def choice(context: dict[str, Any], code: str) -> str:
         return word(f"choice_{code}", context["language"])
     except KeyError:
         return code
+
+
+@register.simple_tag(takes_context=True)
+def signed(context: dict[str, Any], person: str) -> str:
+    """Who decided: a person by name, a standing rule by its number."""
+    if not person.startswith(RULE_PERSON):
+        return person
+    return f"{word('standing_rule', context['language'])} {person.removeprefix(RULE_PERSON)}"
 
 
 @register.simple_tag

@@ -26,7 +26,7 @@ PAGES = (
     "/", "/coverage", "/spread?period=month", "/calendar?period=month&by=outlet",
     "/calendar?period=year&by=topic", "/calendar?by=origin", "/reports?period=2026-10", "/adding",
     "/adding?kind=event", "/checks", "/missed", "/outlets", "/people", "/changes", "/password",
-    "/outlets/own", "/queue", "/tokens", "/plan?period=2026", "/quotes?period=2026-10",
+    "/outlets/own", "/rules", "/queue", "/tokens", "/plan?period=2026", "/quotes?period=2026-10",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
 PAGES = (
     "/", "/coverage?period=month", "/coverage?period=month&find=йўл", "/spread?period=month",
     "/calendar?period=month", "/reports?period=2026-10", "/adding", "/checks", "/missed",
-    "/outlets", "/outlets/own", "/people", "/changes", "/quotes?period=month", "/queue",
+    "/outlets", "/outlets/own", "/rules", "/people", "/changes", "/quotes?period=month", "/queue",
 )  # fmt: skip
 
 

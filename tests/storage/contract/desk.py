@@ -1,12 +1,40 @@
-"""Dialogues about what an office does at its desk: outlets of its own."""
+"""Dialogues about what an office does at its desk: outlets of its own, the queue, rules."""
 
 from collections.abc import Iterator
 
-from storage.counts import days_read
+import pytest
+
+from storage.assignments import ASSIGNED, assign
+from storage.counts import count, days_read
 from storage.news_of_day import holes
 from storage.office_outlets import keep_office_outlet, office_outlets, outlet_from
+from storage.standing_rules import (
+    BadRule,
+    apply_rules,
+    check_rule,
+    effect,
+    make_rule,
+    offered,
+    revoke_rule,
+    rule_on,
+    standing_rules,
+)
 from storage.visits import begin_visit, due_since
-from tests.storage.contract.office import AT, FIRST, LAST, LATER, REGISTRY, Office
+from tests.storage.contract.office import (
+    AT,
+    FIRST,
+    LAST,
+    LATER,
+    OCTOBER,
+    OTHER,
+    REGISTRY,
+    RELEASE,
+    RULES,
+    SAID,
+    Office,
+    kept,
+    told,
+)
 
 
 def own_outlets(office: Office) -> Iterator[object]:
@@ -31,4 +59,27 @@ def own_outlets(office: Office) -> Iterator[object]:
     yield sorted(map(tuple, ledger.execute("SELECT * FROM outlets")))
 
 
-DIALOGUES = (own_outlets,)
+def queue_and_rules(office: Office) -> Iterator[object]:
+    """Something that is somebody's; a tag, a section and a phrase that never count, taken back."""
+    ledger = office.ledger
+    ids = [
+        kept(office, told("/tag", OTHER, 7, tags=("Sport", "СПОРТ"))),
+        kept(office, told("/section", RELEASE, 8, section="Бош саҳифа")),
+        kept(office, told("/phrase", "Konsert dasturi bo‘lib o‘tdi, dedi vazirlik.", 9)),
+    ]
+    assign(ledger, ids[:2], "nodira", "aziz", AT)
+    assign(ledger, ids[:1], "", "nodira", LATER)
+    yield sorted(map(tuple, ledger.execute(ASSIGNED)))
+    asked = (("tag", "sport"), ("section", "bosh sahifa"), ("phrase", "концерт дастури"))
+    yield [effect(ledger, RULES, "kun.uz", *one) for one in asked]
+    yield [check_rule(ledger, "kun.uz", *one) for one in asked]
+    yield [make_rule(ledger, "kun.uz", *one, SAID) for one in asked]
+    kept(office, told("/later", OTHER + " yana", 10, tags=("sport",)))
+    yield apply_rules(ledger, LATER), [rule_on(ledger, one) for one in ids]
+    yield revoke_rule(ledger, 1, "A. Aliyev", LATER), standing_rules(ledger)
+    yield offered(ledger, ids[0]), count(ledger, RULES, OCTOBER, "outlet")
+    with pytest.raises(BadRule):
+        make_rule(ledger, "kun.uz", "phrase", "iiv", SAID)
+
+
+DIALOGUES = (own_outlets, queue_and_rules)
