@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.connection import Connection
 from storage.database import open_database
@@ -14,6 +15,10 @@ from storage.outlets import Outlet, Registry
 from storage.records import DateSource, Owner, Publication
 from storage.visits import keep_outlets
 from tools.throwaway_postgresql import Cluster
+
+# how long an example takes says more of what else the machine does than of the program
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 def outlet(outlet_id: str = "kun.uz", **fields: object) -> Outlet:
