@@ -81,9 +81,15 @@ def _tools(connection: sqlite3.Connection) -> "Database":
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
-    owner = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if owner != APPLICATION_ID and (version or _tools(connection).table_names()):
+    # of one moment: another process may be making the ledger just now
+    connection.execute("BEGIN")
+    try:
+        owner = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        others = owner != APPLICATION_ID and (version or _tools(connection).table_names())
+    finally:
+        connection.execute("ROLLBACK")
+    if others:
         raise UnusableDatabase(
             f"{path} is another program's database, not a Yoritish ledger; choose another --db"
         )

@@ -1,6 +1,8 @@
 """The ledger's file: made, migrated, and refused with a cure when it cannot serve."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,18 @@ def test_upkeep_changes_nothing_that_is_stored(database: Path) -> None:
 def _rows(connection: Connection) -> list[str]:
     inner = ("publications_fts_", "sqlite_stat", "ANALYZE")
     return [line for line in connection.iterdump() if not any(word in line for word in inner)]
+
+
+@pytest.mark.slow
+def test_a_new_ledger_may_be_opened_by_several_processes_at_once(tmp_path: Path) -> None:
+    opening = (
+        "import sys; from pathlib import Path; from storage.database import open_database;"
+        " open_database(Path(sys.argv[1])).close()"
+    )
+    for number in range(8):
+        place = str(tmp_path / f"{number}.db")
+        began = [
+            subprocess.Popen([sys.executable, "-c", opening, place], stderr=subprocess.PIPE)
+            for _ in range(5)
+        ]
+        assert [one.communicate(timeout=60)[1] for one in began] == [b""] * 5
