@@ -31,3 +31,29 @@ def earliest_of_stories(connection: Connection, names: str, counted: str) -> str
         f"SELECT DISTINCT ON (c.story) {names}, count(*) OVER (PARTITION BY c.story) AS carried"
         f" {counted} ORDER BY c.story, {moment}"
     )
+
+
+SCORED = "c.row, c.day, c.published_at, c.publication, c.story"
+"""What of a row is needed to order it by its score, and to fold it into its story."""
+
+
+def ranked(connection: Connection, counted: str) -> str:
+    """A query for rows of ``coverage`` with how well each fits a full-text query (``score``).
+
+    The smaller the better; a word of the title weighs four times. ``counted`` is what stands after
+    SELECT … for the rows; the full-text query is the parameter after its own.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        return (
+            f"SELECT {SCORED}, bm25(publications_fts, 4.0, 1.0) AS score FROM publications_fts"  # noqa: S608
+            f" CROSS JOIN (SELECT c.* {counted}) c"
+            " WHERE publications_fts MATCH ? AND c.row = publications_fts.rowid"
+        )
+    # 1: a long text is no better for being long; D C B A are the weights, A is the title's
+    return (
+        f"SELECT {SCORED},"  # noqa: S608
+        " CAST(-ts_rank('{0.25, 0.25, 0.25, 1.0}', f.words, asked.query, 1)"
+        f" AS double precision) AS score FROM publications_fts f JOIN (SELECT c.* {counted}) c"
+        " ON c.row = f.row CROSS JOIN (SELECT folded_query(?) AS query) asked"
+        " WHERE f.words @@ asked.query"
+    )

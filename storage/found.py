@@ -61,6 +61,18 @@ def match_text(node: Node) -> str | None:
     return None
 
 
+def ranking_text(node: Node) -> str | None:
+    """The part of a query by which rows are more or less to the point, as an FTS5 query.
+
+    Every row that is found has it. None where there is no such part.
+    """
+    text = match_text(node)
+    if text is not None or not isinstance(node, Every):
+        return text
+    parts = [part for one in _gathered(node) if (part := ranking_text(one)) is not None]
+    return f"({' AND '.join(parts)})" if parts else None
+
+
 def _gathered(node: Every | Either) -> list[Node]:
     """The parts, with those about text alone as one, so that the index is asked once."""
     about_text = [part for part in node.parts if match_text(part) is not None]

@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from storage.appearances import (
@@ -21,9 +21,10 @@ from storage.appearances import (
 )
 from storage.connection import Connection, Row
 from storage.database import snapshot
-from storage.dialect import earliest_of_stories
+from storage.dialect import SCORED, earliest_of_stories, ranked
+from storage.found import match_text, ranking_text
 
-Sort = Literal["newest", "oldest", "outlet", "region", "channel"]
+Sort = Literal["newest", "oldest", "relevance", "outlet", "region", "channel"]
 PAGE = 50
 """Rows of a page unless said otherwise."""
 MOST_ROWS = 1_000
@@ -33,6 +34,8 @@ _NEWEST = (("day", "DESC"), ("published_at", "DESC"), ("row", "DESC"))
 _ORDER: dict[Sort, tuple[tuple[str, str], ...]] = {
     "newest": _NEWEST,
     "oldest": (("day", "ASC"), ("published_at", "ASC"), ("row", "ASC")),
+    # what is looked for decides; without it, or among equals, the newest
+    "relevance": (("score", "ASC"), *_NEWEST),
     "outlet": (("outlet", "ASC"), *_NEWEST),
     "region": (("region", "ASC"), *_NEWEST),
     "channel": (("channel", "ASC"), ("subchannel", "ASC"), *_NEWEST),
@@ -150,31 +153,63 @@ def _rows(
     arrangement: Arrangement, after: str, most: int,
 ) -> list[Row]:  # fmt: skip
     order = _ORDER[arrangement.sort]
-    sql, values = counting_sql(rules, selection)
+    first = ""
+    if arrangement.sort == "relevance":
+        scored, values = _scored(connection, rules, selection)
+        first, sql = f"WITH ranked AS MATERIALIZED ({scored}) ", "FROM ranked c WHERE TRUE"
+    else:
+        sql, values = counting_sql(rules, selection)
     names = ", ".join(f"c.{name}" for name, _ in order)
     if arrangement.fold:
         sql = f"FROM ({earliest_of_stories(connection, names, sql)}) c WHERE TRUE"
     if after:
         reached = _reached(arrangement, after)
-        sql += f" AND ({_beyond(order)})"
-        for place in range(len(order)):
-            values += reached[: place + 1]
+        condition, bound = _beyond(order, reached)
+        sql += f" AND ({condition})"
+        values += bound
     ordered = ", ".join(f"c.{name} {way}" for name, way in order)
     carried = "c.carried" if arrangement.fold else "0 AS carried"
     return connection.execute(
-        f"SELECT {names}, {carried} {sql} ORDER BY {ordered} LIMIT ?",
+        f"{first}SELECT {names}, {carried} {sql} ORDER BY {ordered} LIMIT ?",
         [*values, most],
     ).fetchall()
 
 
-def _beyond(order: tuple[tuple[str, str], ...]) -> str:
-    """The condition that a row comes after another in an order, part by part."""
-    cases = []
+def _scored(
+    connection: Connection, rules: CountingRules, selection: Selection
+) -> tuple[str, list[object]]:
+    """A query for the rows of a selection with their scores, and its parameters."""
+    text = None if selection.find is None else ranking_text(selection.find)
+    if text is None:
+        # nothing is looked for by which one would be better than another
+        sql, values = counting_sql(rules, selection)
+        return f"SELECT {SCORED}, CAST(0 AS DOUBLE PRECISION) AS score {sql}", values
+    if text == match_text(selection.find):  # type: ignore[arg-type]
+        # what is found is what is scored: the index is asked once
+        selection = replace(selection, find=None)
+    sql, values = counting_sql(rules, selection)
+    return ranked(connection, sql), [*values, text]
+
+
+def _beyond(order: tuple[tuple[str, str], ...], reached: list[object]) -> tuple[str, list[object]]:
+    """The condition that a row comes after another in an order, part by part; its parameters."""
+    cases, values = [], []
     for place, (name, way) in enumerate(order):
-        same = [f"c.{before} = ?" for before, _ in order[:place]]
+        same = [f"c.{before} = {_place(before)}" for before, _ in order[:place]]
         sign = ">" if way == "ASC" else "<"
-        cases.append("(" + " AND ".join([*same, f"c.{name} {sign} ?"]) + ")")
-    return " OR ".join(cases)
+        cases.append("(" + " AND ".join([*same, f"c.{name} {sign} {_place(name)}"]) + ")")
+        for (column, _), value in zip(order[: place + 1], reached, strict=False):
+            values += [reached[-1], value] if column == "score" else [value]
+    return " OR ".join(cases), values
+
+
+def _place(name: str) -> str:
+    """The parameter that stands for a column of the row that was reached.
+
+    With every publication that comes all scores change a little: the row's own is asked for again,
+    and that of the cursor is taken only where the row is no more in the list.
+    """
+    return "coalesce((SELECT s.score FROM ranked s WHERE s.row = ?), ?)" if name == "score" else "?"
 
 
 def _lines(
@@ -225,7 +260,7 @@ def _reached(arrangement: Arrangement, cursor: str) -> list[object]:
     if not fits or len(said) != len(order) + 2:
         raise BadCursor("this page is of a list sorted otherwise; begin at the first page")
     values: list[object] = said[2:]
-    wanted = [int if name == "row" else str for name, _ in order]
+    wanted = [{"row": int, "score": float}.get(name, str) for name, _ in order]
     if any(type(value) is not kind for value, kind in zip(values, wanted, strict=True)):
         raise BadCursor("this page cannot be found; begin at the first page")
     if not -(2**63) <= int(str(values[-1])) < 2**63:

@@ -22,6 +22,7 @@ class SortBy(StrEnum):
     """The orders of a list."""
 
     NEWEST = "newest"
+    RELEVANCE = "relevance"
     OLDEST = "oldest"
     OUTLET = "outlet"
     REGION = "region"

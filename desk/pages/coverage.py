@@ -86,7 +86,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "lines": [_shown(ledger, line, asked.selection.find) for line in listed.lines],
         "following": urlencode(said | {"after": listed.following}) if listed.following else "",
         "views": views_of(ledger, person.username),
-        "choices": _choices(ledger, language),
+        "choices": _choices(ledger, language, searched=bool(asked.filters.find)),
         "paged": bool(request.GET.get("after")),
     }  # fmt: skip
     template = "coverage_rows.html" if getattr(request, "htmx", False) else "coverage.html"
@@ -121,7 +121,7 @@ def _shown(ledger: Connection, line: Line, find: Node | None) -> Shown:
 
 
 def _choices(
-    ledger: Connection, language: Language
+    ledger: Connection, language: Language, *, searched: bool
 ) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
     """Filter, its heading, and of each value its group of labels ("" for a name) and its name."""
     outlets = ledger.execute("SELECT id, name FROM outlets ORDER BY name COLLATE NOCASE").fetchall()
@@ -137,7 +137,15 @@ def _choices(
         ("about", "mention", [(one, "word", one) for one in ("main", "passing")]),
         ("decided", "decided", [(o, "", word(o, language)) for o in ("decided", "undecided")]),
         ("fold", "stories", [("stories", "", word("folded", language))]),
-        ("sort", "sort", [(one, "", word(f"sort_{one}", language)) for one in SORTS]),
+        (
+            "sort",
+            "sort",
+            [
+                (one, "", word(f"sort_{one}", language))
+                for one in SORTS
+                if searched or one != "relevance"
+            ],
+        ),
         ("period", "period", [(o, "", name) for o, name in offered("month", today(), language)]),
     ]
 

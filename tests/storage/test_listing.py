@@ -1,5 +1,6 @@
 """The coverage list: pages that neither repeat nor lose a row, totals that equal the list."""
 
+import base64
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
@@ -179,7 +180,13 @@ def test_a_list_is_in_its_order(ledger: Connection, sort: Sort) -> None:
 
 
 @pytest.mark.parametrize(
-    "arranged", [Arrangement(), Arrangement("outlet"), Arrangement("newest", fold=True)]
+    "arranged",
+    [
+        Arrangement(),
+        Arrangement("outlet"),
+        Arrangement("newest", fold=True),
+        Arrangement("relevance"),
+    ],
 )
 def test_what_comes_in_meanwhile_neither_repeats_nor_hides_a_row(
     ledger: Connection, arranged: Arrangement
@@ -229,3 +236,51 @@ def test_a_cursor_of_another_order_is_refused(ledger: Connection) -> None:
     for arranged in (Arrangement("oldest"), Arrangement(fold=True)):
         with pytest.raises(BadCursor, match="first page"):
             page(ledger, counting_rules(), WHOLE, arranged, cursor)
+
+
+def test_the_best_match_comes_first(ledger: Connection) -> None:
+    long = "Boshqa gaplar ham bor. " * 40
+    body = _keep(ledger, "/body", body=f"Bu yerda yong‘in haqida. {long}")
+    title = _keep(ledger, "/title", title="Yong‘in", body=long)
+    often = _keep(ledger, "/often", body=f"Yong‘in, yong‘in va yana yong‘in. {long}")
+    other = _keep(ledger, "/other", day=DAY + timedelta(days=1))
+
+    def found(query: str, *, folded: bool = False) -> list[str]:
+        selection = Selection(WHOLE.first, WHOLE.last, find=read_query(query, DAY))
+        return _ids(ledger, selection, Arrangement("relevance", fold=folded), 1)
+
+    for folded in (False, True):
+        assert found("ёнғин", folded=folded) == [title.id, often.id, body.id]
+        assert found("outlet:kun ёнғин", folded=folded) == [title.id, often.id, body.id]
+        # nothing by which one row is better than another: the newest first
+        newest = found("outlet:kun | ёнғин", folded=folded)
+        assert newest[0] == other.id
+        assert set(newest) == {other.id, title.id, often.id, body.id}
+
+
+def test_pages_of_the_best_matches_hold_while_more_come_in(ledger: Connection) -> None:
+    words = ("yong‘in", "tuman", "bozor")
+    made = [
+        _keep(ledger, f"/{n}", body=" ".join(words[: 1 + n % 3]) + " so‘z" * (n * 7 % 23))
+        for n in range(30)
+    ]
+    selection = Selection(WHOLE.first, WHOLE.last, find=read_query("yong‘in | bozor", DAY))
+    arranged, seen, following = Arrangement("relevance"), list[str](), ""
+    for number in range(30):
+        one = page(ledger, counting_rules(), selection, arranged, following, 4)
+        seen += [line.appearance.publication for line in one.lines]
+        following = one.following
+        if not following:
+            break
+        # by each of them every score changes
+        _keep(ledger, f"/new{number}", body="bozor " * number)
+    assert len(seen) == len(set(seen))
+    assert {one.id for one in made} <= set(seen)
+
+
+def test_a_cursor_with_an_impossible_score_is_refused(ledger: Connection) -> None:
+    for score in ('"0"', "null", "true", "0"):
+        said = f'["relevance",false,{score},"2026-10-10","2026-10-10T07:00:00Z",1]'
+        cursor = base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
+        with pytest.raises(BadCursor):
+            page(ledger, counting_rules(), WHOLE, Arrangement("relevance"), cursor)

@@ -1,11 +1,13 @@
-"""Dialogues about what an office does at its desk: outlets of its own, the queue, rules."""
+"""Dialogues about what an office does at its desk: own outlets, the queue, rules, searches."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from storage.assignments import ASSIGNED, assign
 from storage.counts import count, days_read
+from storage.listing import Arrangement, every_line, page
 from storage.news_of_day import holes
 from storage.office_outlets import keep_office_outlet, office_outlets, outlet_from
 from storage.standing_rules import (
@@ -35,6 +37,7 @@ from tests.storage.contract.office import (
     kept,
     told,
 )
+from text.query import read_query
 
 
 def own_outlets(office: Office) -> Iterator[object]:
@@ -82,4 +85,24 @@ def queue_and_rules(office: Office) -> Iterator[object]:
         make_rule(ledger, "kun.uz", "phrase", "iiv", SAID)
 
 
-DIALOGUES = (own_outlets, queue_and_rules)
+def best_matches(office: Office) -> Iterator[object]:
+    """A list by how well its rows fit a query, page by page, while another row comes in."""
+    for number, body in enumerate((OTHER, f"musobaqa {OTHER}", RELEASE, "musobaqa " * 5 + RELEASE)):
+        kept(office, told(f"/{number}", body, 7 + number))
+    kept(office, told("/musobaqa", RELEASE, 6))
+    for query in ("musobaqa", "outlet:kun мусобақа", "outlet:kun | musobaqa"):
+        found = replace(OCTOBER, find=read_query(query, LAST))
+        for arranged in (Arrangement("relevance"), Arrangement("relevance", fold=True)):
+            lines = every_line(office.ledger, RULES, found, arranged)
+            titles = [line.appearance.title for line in lines]
+            # which of two good matches is the better, each database says for itself
+            yield query, sorted(titles[:2]), titles[2:]
+    found = replace(OCTOBER, find=read_query("musobaqa", LAST))
+    first = page(office.ledger, RULES, found, Arrangement("relevance"), most=2)
+    kept(office, told("/new", "musobaqa " * 9, 20))
+    rest = page(office.ledger, RULES, found, Arrangement("relevance"), first.following)
+    shown = {line.appearance.title for line in (*first.lines, *rest.lines)}
+    yield len(shown) >= 4, len(first.lines), bool(rest.following)
+
+
+DIALOGUES = (own_outlets, queue_and_rules, best_matches)
