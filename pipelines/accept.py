@@ -22,6 +22,7 @@ a date that the page prints for its reader (tashkenttimes.uz prints today's)."""
 LONGEST_TITLE = 1_000
 """Characters of a headline; an outlet's longest have some 250."""
 
+LONGEST_ADDRESS = 2_000
 LONGEST_TEXT = 400_000
 """Characters of an article's text; the longest laws that outlets print have some 200 000."""
 
@@ -71,6 +72,7 @@ def accept(article: Article) -> Publication:
         body=body,
         author=_clean(reading.author)[:LONGEST_TITLE],
         section=_clean(reading.section)[:LONGEST_TITLE],
+        image=_clean(reading.image) if len(reading.image) <= LONGEST_ADDRESS else "",
         tags=tuple(_clean(tag)[:LONGEST_TITLE] for tag in reading.tags[:MOST_TAGS]),
         published_at=moment,
         date_source=source,

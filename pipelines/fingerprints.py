@@ -9,8 +9,9 @@ from operator import or_
 import numpy as np
 
 from pipelines.digests import is_digest
+from pipelines.pictures import picture_key
 from pipelines.story_words import FULL, Word, even, fold, hash_of, noise, person, story_words
-from storage.fingerprint import Fingerprint, Hashes
+from storage.fingerprint import PICTURE_BITS, Fingerprint, Hashes, picture_facts
 from storage.judgement import sample
 
 WORDS = 3
@@ -58,7 +59,9 @@ _MIX_2 = np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF = np.uint64(32)
 
 
-def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> Fingerprint:
+def fingerprint(
+    title: str, body: str, folded_title: str, folded_body: str, image: str = ""
+) -> Fingerprint:
     """The fingerprint of a text.
 
     Args:
@@ -66,7 +69,9 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         body: as published.
         folded_title: its key.
         folded_body: its key.
+        image: the address of its lead picture, "" for none.
     """
+    picture = picture_of(image)
     folded_title = even(_SITE.sub("", folded_title))
     folded_body = even(folded_body)
     heading = _words(folded_title)
@@ -99,8 +104,15 @@ def fingerprint(title: str, body: str, folded_title: str, folded_body: str) -> F
         stages=reduce(or_, (word.stage for word in (*heading, *words[:STAGE])), 0),
         sampled=sample(shingles, lead),
         keys=_keys(terms, weights),
-        facts=facts,
+        facts=_hashes({*facts.tolist(), *picture_facts(picture)}) if picture else facts,
+        picture=picture,
     )
+
+
+def picture_of(image: str) -> int:
+    """The hash of a lead picture's name; 0 where there is none or it may be another's, too."""
+    key = picture_key(image)
+    return hash_of(f"picture {key}") >> PICTURE_BITS or 1 if key else 0
 
 
 def _words(key: str) -> list[Word]:

@@ -101,5 +101,7 @@ def _missing(connection: Connection) -> Iterator[Entry]:
             row["id"], row["published_at"], row["day"], bool(row["owned"]), row["language"],
             row["outlet"],
         )  # fmt: skip
-        key = fingerprint(row["title"], row["body"], row["folded_title"], row["folded_body"])
+        key = fingerprint(
+            row["title"], row["body"], row["folded_title"], row["folded_body"], row["image"]
+        )
         yield Entry(member, key, [version[0] for version in versions])

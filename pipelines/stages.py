@@ -49,6 +49,7 @@ def reprints_stage(article: Article) -> None:
             publication.body,
             publication.folded_title,
             publication.folded_body,
+            publication.image,
         )
 
 

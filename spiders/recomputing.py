@@ -12,6 +12,7 @@ from pipelines.fingerprints import fingerprint
 from pipelines.grouping import open_index
 from pipelines.keep import entry_of
 from pipelines.reprints import story_rules
+from pipelines.stages import reprints_stage
 from spiders.replaying import article_from
 from storage.addresses import found_from_text
 from storage.appearances import GROUPINGS, Selection
@@ -150,13 +151,18 @@ def _article(
     row: CaptureRow,
 ) -> Article:
     visited = registry[row.outlet]
-    return article_from(
+    article = article_from(
         visited,
         read_capture(connection, captures, row.id),
         address=one.url,
         found=found_from_text(one.url, one.address_found),
         medium=None if one.outlet == visited.id else registry[one.outlet],
     )
+    if article.accepted.image and not one.image:
+        # kept before pictures were: its ties were made without
+        article.accepted.image = ""
+        reprints_stage(article)
+    return article
 
 
 def _copy_others(
@@ -182,7 +188,9 @@ def _entries(shadow: Connection, ids: list[str]) -> Iterator[Entry]:
             one, row["published_at"], row["day"], bool(row["owned"]), row["language"],
             row["outlet"],
         )  # fmt: skip
-        made = fingerprint(row["title"], row["body"], row["folded_title"], row["folded_body"])
+        made = fingerprint(
+            row["title"], row["body"], row["folded_title"], row["folded_body"], row["image"]
+        )
         versions = shadow.execute(
             "SELECT id FROM publications WHERE outlet = ? AND id <> ?"
             " AND (version_of = ? OR id = ? OR (version_of = ? AND version_of <> ''))",

@@ -11,7 +11,7 @@ from storage.components import regroup
 from storage.connection import Connection
 from storage.dictionary import Meanings
 from storage.fingerprint import Hashes, common
-from storage.judgement import Known, judge, read_known, sample
+from storage.judgement import Known, facts_beside_picture, judge, read_known, sample
 from storage.likeness import DIFFERENT, TRANSLATION, Likeness, StoryRules
 from storage.stories import LEAST_SHARED
 
@@ -52,6 +52,7 @@ def tie_across(connection: Connection, days: Iterable[date], rules: StoryRules) 
             # what the index holds of a text is not kept with it
             prints = (one.fingerprint, other.fingerprint)
             shingles = common(*(sample(text.shingles, text.lead) for text in prints))
+            facts = facts_beside_picture(one, other, facts)  # noqa: PLW2901
             likeness = judge(
                 meanings, one, other, shingles, facts, rules, told=(first, last) in told
             )

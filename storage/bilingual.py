@@ -40,7 +40,7 @@ def said_in_both(
 ) -> Iterator[tuple[int, int]]:
     """Place in ``ours`` and row of every two that may tell one event in two languages.
 
-    Every pair that :func:`storage.likeness.translated` ties is among them, and few others.
+    Every pair that :func:`storage.translated.translated` ties is among them, and few others.
     """
     if meanings.empty:
         return

@@ -15,6 +15,9 @@ _HEAD = 12
 """Numbers before the hashes of a packed fingerprint."""
 
 
+PICTURE_BITS = 3
+"""Bits that the hash of a picture's name leaves for what else stands in one number with it."""
+
 _NO_HASHES: Hashes = np.empty(0, dtype=np.uint32)
 
 
@@ -30,6 +33,7 @@ class Fingerprint:
     consonants, which are those of any language. ``daily`` says that it speaks of its own day
     ("today"), ``bare`` that it has no capitals to tell names by (any word that says much is in
     ``names``), ``stages`` what has come about (bits: announced, held, signed, freed ...).
+    ``picture`` is the hash of its lead picture's name, 0 where that tells nothing.
     ``sampled``, ``keys`` and ``facts`` are what the index finds it by, as a reprint, as the same
     event, and as that in any language; a fingerprint read back from the ledger has none, since
     they stand in the index.
@@ -50,6 +54,7 @@ class Fingerprint:
     daily: bool = False
     bare: bool = False
     stages: int = 0
+    picture: int = 0
     sampled: Hashes = field(default_factory=lambda: _NO_HASHES)
     keys: Hashes = field(default_factory=lambda: _NO_HASHES)
     facts: Hashes = field(default_factory=lambda: _NO_HASHES)
@@ -60,7 +65,7 @@ class Fingerprint:
             self.shingles, self.lead, self.terms, self.numbers, self.names, self.places,
             self.slots, self.fillings, self.people,
         )  # fmt: skip
-        flags = self.digest | self.daily << 1 | self.bare << 2
+        flags = self.digest | self.daily << 1 | self.bare << 2 | self.picture << PICTURE_BITS
         head = np.array([self.words, flags, self.stages, *map(len, arrays)], dtype=np.uint32)
         return b"".join([head.tobytes(), *(a.tobytes() for a in arrays), self.weights.tobytes()])
 
@@ -76,7 +81,18 @@ def unpack(packed: bytes) -> Fingerprint:
     return Fingerprint(
         words, bool(flags & 1), shingles, lead, terms, weights, numbers, names, places, slots,
         fillings, people, daily=bool(flags & 2), bare=bool(flags & 4), stages=stages,
+        picture=flags >> PICTURE_BITS,
     )  # fmt: skip
+
+
+def picture_facts(picture: int) -> tuple[int, int]:
+    """What the index finds the same picture by: as many facts as a pair must share to be found."""
+    return (picture << 1, picture << 1 | 1)
+
+
+def same_picture(a: Fingerprint, b: Fingerprint) -> bool:
+    """Whether both show one picture that no others have."""
+    return a.picture == b.picture != 0
 
 
 def terms_of(packed: Sequence[bytes]) -> tuple[Hashes, Weights, Counts]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from storage.connection import Connection
 from storage.dictionary import Meanings
-from storage.fingerprint import Fingerprint, Hashes, unpack
+from storage.fingerprint import Fingerprint, Hashes, picture_facts, same_picture, unpack
 from storage.likeness import (
     DIFFERENT,
     NONE,
@@ -17,14 +17,17 @@ from storage.likeness import (
     compare,
     nearness,
     same_facts,
-    translated,
 )
+from storage.translated import translated
 
 CANDIDATE_SHARE = 0.1
 """Least share of the shorter's sampled shingles that two texts must have in common to be compared.
 
 Well below the containment a reprint needs, since a sample scatters about it.
 """
+
+LEAST_FACTS = 2
+"""Facts that two texts must have in common to be found by them: one figure is in many."""
 
 SAMPLE = 8
 """One shingle in so many is looked up in the index (fractional MinHash)."""
@@ -81,9 +84,24 @@ def judge(
             a, b, rules, days=days, one_language=one_language,
             one_outlet=one.outlet == other.outlet != "", facts=facts,
         )  # fmt: skip
-    if told and likeness.relation in {DIFFERENT, RELATED}:
+    if (
+        not one_language
+        and (told or same_picture(a, b))
+        and likeness.relation in {DIFFERENT, RELATED}
+    ):
         likeness = _across(meanings, one, other, rules) or likeness
     return likeness
+
+
+def facts_beside_picture(one: Known, other: Known, facts: int) -> int:
+    """So many of the facts that the index found in both as are none of their pictures.
+
+    0 where those would not have been enough to find the one by the other.
+    """
+    if not facts or not same_picture(one.fingerprint, other.fingerprint):
+        return facts
+    facts -= len(picture_facts(one.fingerprint.picture))
+    return facts if facts >= LEAST_FACTS else 0
 
 
 def _across(meanings: Meanings, one: Known, other: Known, rules: StoryRules) -> Likeness | None:

@@ -10,7 +10,7 @@ from math import comb, erf, sqrt
 
 import numpy as np
 
-from storage.fingerprint import Fingerprint, Hashes, common
+from storage.fingerprint import Fingerprint, Hashes, common, same_picture
 
 Meanings = Mapping[int, set[int]]
 
@@ -23,12 +23,6 @@ _MANY = 40
 
 _MOST_KEPT = 0.97
 """A cut text keeps all its words; one name read otherwise is no sign of another text."""
-
-_FACTS_ENOUGH = 3
-"""People and figures in common past which more of them say no more."""
-
-_PEOPLE = 2
-"""Fewest names of a text that tell that it is about others."""
 
 _SLOTS = 2
 """Fewest places of a longer text that are filled otherwise in another of its form."""
@@ -87,6 +81,7 @@ class StoryRules:
     translated_weight: int
     translated_fact: int
     translated_figures: float
+    translated_pictured: float
     related: float
     owned_margin_minutes: int
 
@@ -141,7 +136,7 @@ def compare(
         days <= rules.same_event_days
         and not one_outlet
         and same_facts(a, b, rules, facts)
-        and not (days and _at_odds(a.stages, b.stages))
+        and not (days and at_odds(a.stages, b.stages))
     ):
         return Likeness(SAME_EVENT if one_language else TRANSLATION, round(share, 4))
     if (
@@ -166,9 +161,9 @@ def containment(a: Fingerprint, b: Fingerprint) -> tuple[float, float, int]:
 
 
 def _reprint(
-    a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int, alike: tuple[float, float, int]
+    a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int, runs: tuple[float, float, int]
 ) -> bool:
-    contained, union, shared = alike
+    contained, union, shared = runs
     short = min(a.words, b.words) < rules.short_words
     if days > rules.reprint_days or not (
         contained >= _least_contained(rules, days, shared, short=short)
@@ -184,7 +179,7 @@ def _reprint(
     if short and days and a.daily and b.daily:
         # a forecast in yesterday's words
         return False
-    if short and (filled_otherwise(a, b) or _at_odds(a.stages, b.stages)):
+    if short and (filled_otherwise(a, b) or at_odds(a.stages, b.stages)):
         return False
     if not short and filled_otherwise(a, b, most=True):
         return False
@@ -197,16 +192,16 @@ def _reprint(
         marks = [(a.numbers, b.numbers)]
         if not (a.bare or b.bare):
             marks.append((a.names, b.names))
-        if _apart(a.places, b.places):
+        if apart(a.places, b.places):
             # other places: only where no more was changed than everywhere
             return _kept(marks, 1.0, kept, rules.chance_apart)
         return _kept(marks, rules.marks, kept, chance)
     # one number added to a text that is otherwise the same, and standing in no slot of the other
     added = contained >= rules.containment_phrase and min(len(a.numbers), len(b.numbers)) == 1
     return (
-        (added or _alike(a.numbers, b.numbers, rules.marks_short))
+        (added or alike(a.numbers, b.numbers, rules.marks_short))
         and _same_names(a, b, rules, kept)
-        and not _apart(a.places, b.places)
+        and not apart(a.places, b.places)
     )
 
 
@@ -215,12 +210,12 @@ def _reworded(
     b: Fingerprint,
     rules: StoryRules,
     days: int,
-    alike: tuple[float, int],
+    runs: tuple[float, int],
     *,
     short: bool,
 ) -> bool:
     """Whether fewer runs will do: every fourth word is another, but those that stayed begin alike."""
-    contained, shared = alike
+    contained, shared = runs
     least = rules.containment_reworded_short if short else rules.containment_reworded
     if days > rules.near_days or contained < least or shared < rules.shingles_short:
         return False
@@ -285,6 +280,8 @@ def _needed_cosine(
 ) -> float:
     if one_outlet:
         return rules.same_event_one_outlet
+    if same_picture(a, b):
+        return rules.same_event
     if min(a.words, b.words) >= rules.short_words:
         # longer beginnings share more words by chance
         return rules.same_event_long
@@ -295,91 +292,28 @@ def _one_event(a: Fingerprint, b: Fingerprint, rules: StoryRules, days: int) -> 
     if days and ((a.daily and b.daily) or a.stages != b.stages):
         # each of its own day, or what came next
         return False
-    if (a.bare or b.bare) and not _alike(a.names, b.names, rules.names_short):
+    if (a.bare or b.bare) and not alike(a.names, b.names, rules.names_short):
         return False
     few = min(len(a.numbers), len(b.numbers)) == 1
-    if _other_people_and_figures(a, b, rules):
+    if other_people_and_figures(a, b, rules):
         # in the same words: a form filled anew
         return False
     return (
-        (few or _alike(a.numbers, b.numbers, rules.same_event_marks))
-        and not _apart(a.places, b.places)
+        (few or alike(a.numbers, b.numbers, rules.same_event_marks))
+        and not apart(a.places, b.places)
         and not filled_otherwise(a, b)
-        and not _at_odds(a.stages, b.stages)
+        and not at_odds(a.stages, b.stages)
     )
 
 
-def translated(
-    a: Fingerprint, b: Fingerprint, ours: Meanings, theirs: Meanings, rules: StoryRules, days: int
-) -> float:
-    """How much two texts in two languages say the same, 0..1; 0 where they are not one event.
-
-    Args:
-        a: a text.
-        b: one in another language.
-        ours: what words of a mean in b's language, as far as it is known.
-        theirs: what words of b mean in a's language.
-        rules: the thresholds.
-        days: days between the two publications.
-    """
-    if not ours or _apart(a.places, b.places) or _another_day(a, b, days):
-        return 0.0
-    if not _alike(a.numbers, b.numbers, rules.facts_share) or _form_filled_anew(a, b, rules):
-        return 0.0
-    weights = dict(zip(b.terms.tolist(), b.weights.tolist(), strict=True))
-    said: set[int] = set()
-    heard: set[int] = set()
-    for term in a.terms.tolist():
-        same = {word for word in (term, *ours.get(term, ())) if word in weights}
-        heard |= same
-        if same:
-            said.add(term)
-    shares, matched = zip(
-        _said(a, said, ours, rules.translated_unknown),
-        _said(b, heard, theirs, rules.translated_unknown),
-        strict=True,
-    )
-    facts = common(a.people, b.people) + common(a.numbers, b.numbers)
-    weight = min(matched) + rules.translated_fact * min(facts, _FACTS_ENOUGH)
-    enough = min(shares) >= rules.translated and weight >= rules.translated_weight
-    return min(1.0, *shares) if enough else 0.0
-
-
-def _other_people_and_figures(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
-    exact = (_odd(a.numbers), _odd(b.numbers))
+def other_people_and_figures(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
+    """Whether few of the people of both are the same, and none of their rare figures."""
+    exact = (odd(a.numbers), odd(b.numbers))
     return (
-        not _alike(_even(a.people), _even(b.people), rules.same_event_people)
+        not alike(even(a.people), even(b.people), rules.same_event_people)
         and min(map(len, exact)) > 0
         and not common(*exact)
     )
-
-
-def _form_filled_anew(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
-    """Whether it is other people, in texts whose figures are others too or do not all agree."""
-    people = (_even(a.people), _even(b.people))
-    nobody = min(map(len, people)) >= _PEOPLE and not common(*people)
-    return _other_people_and_figures(a, b, rules) or (
-        nobody and not _alike(a.numbers, b.numbers, rules.translated_figures)
-    )
-
-
-def _said(text: Fingerprint, said: set[int], known: Meanings, unknown: float) -> tuple[float, int]:
-    """The share of a text's weight that is said in another, and that weight.
-
-    What the dictionary does not know counts by the share ``unknown``: it may be said or not.
-    """
-    matched = whole = 0
-    total = 0.0
-    for term, weight in zip(text.terms.tolist(), text.weights.tolist(), strict=True):
-        matched += weight * (term in said)
-        whole += weight
-        total += weight * (1.0 if term in known or term in said else unknown)
-    return matched / max(1.0, total), matched
-
-
-def _another_day(a: Fingerprint, b: Fingerprint, days: int) -> bool:
-    """Whether each speaks of its own day, or one of what came next."""
-    return bool(days) and ((a.daily and b.daily) or _at_odds(a.stages, b.stages))
 
 
 def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules, facts: int = 0) -> bool:
@@ -389,18 +323,18 @@ def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules, facts: int = 0
     them, and the place is the same.
     """
     people, numbers = common(a.people, b.people), common(a.numbers, b.numbers)
-    if common(_even(a.people), _even(b.people)) < rules.facts_people:
+    if common(even(a.people), even(b.people)) < rules.facts_people:
         return False
     if numbers < rules.facts_numbers:
         return False
     shares = people / min(len(a.people), len(b.people))
     shares += numbers / min(len(a.numbers), len(b.numbers))
-    exact = common(_odd(a.numbers), _odd(b.numbers))
+    exact = common(odd(a.numbers), odd(b.numbers))
     named = facts > exact and common(a.places, b.places) > 0
     if shares < 2 * (rules.facts_share_named if named else rules.facts_share):
         return False
     return (
-        exact >= rules.facts_exact and not _apart(a.places, b.places) and not filled_otherwise(a, b)
+        exact >= rules.facts_exact and not apart(a.places, b.places) and not filled_otherwise(a, b)
     )
 
 
@@ -414,7 +348,8 @@ def filled_otherwise(a: Fingerprint, b: Fingerprint, *, most: bool = False) -> b
     return 2 * others >= len(in_a) and others >= _SLOTS if most else others > 0
 
 
-def _at_odds(a: int, b: int) -> bool:
+def at_odds(a: int, b: int) -> bool:
+    """Whether both say what has come about, and not the same."""
     return bool(a and b and not a & b)
 
 
@@ -438,25 +373,28 @@ def _share(part: Hashes, whole: Hashes) -> float:
     return common(part, whole) / len(part) if len(part) else 0.0
 
 
-def _alike(a: Hashes, b: Hashes, least: float) -> bool:
+def alike(a: Hashes, b: Hashes, least: float) -> bool:
+    """Whether such a share of the smaller set is in the other, or one is empty."""
     smaller = min(len(a), len(b))
     return not smaller or common(a, b) >= least * smaller
 
 
-def _apart(a: Hashes, b: Hashes) -> bool:
+def apart(a: Hashes, b: Hashes) -> bool:
     """Whether both name regions but no common one, or both countries but no common one."""
-    for part in (_odd, _even):
+    for part in (odd, even):
         ours, theirs = part(a), part(b)
         if len(ours) and len(theirs) and not common(ours, theirs):
             return True
     return False
 
 
-def _odd(hashes: Hashes) -> Hashes:
+def odd(hashes: Hashes) -> Hashes:
+    """Regions of places, rare ones of numbers, places of people."""
     chosen: Hashes = hashes[hashes & _ODD == _ODD]
     return chosen
 
 
-def _even(hashes: Hashes) -> Hashes:
+def even(hashes: Hashes) -> Hashes:
+    """Countries of places, common ones of numbers, persons of people."""
     chosen: Hashes = hashes[hashes & _ODD != _ODD]
     return chosen

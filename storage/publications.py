@@ -170,7 +170,7 @@ def rows_of(p: Publication, capture: int | None = None) -> PublicationRows:
             p.id, p.outlet, p.url, p.title, p.lead, p.body, p.author, p.section, _json(p.tags),
             p.language, p.script, to_text(p.published_at), str(p.date_source), p.day.isoformat(),
             to_text(p.first_seen_at), str(p.owner), p.main, p.region, p.version_key,
-            text_key(p.folded_body), p.folded_title, p.folded_body, capture,
+            text_key(p.folded_body), p.folded_title, p.folded_body, capture, p.image,
         ),
         *_findings(p),
     )  # fmt: skip
@@ -211,8 +211,8 @@ def mark_gone(connection: Connection, outlet: str, url: str) -> None:
 _INSERT = (
     "INSERT INTO publications (id, outlet, url, title, lead, body, author, section, tags,"
     " language, script, published_at, date_source, day, first_seen_at, state, owner, main,"
-    " region, version_key, text_key, folded_title, folded_body, capture)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'live',?,?,?,?,?,?,?,?)"
+    " region, version_key, text_key, folded_title, folded_body, capture, image)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'live',?,?,?,?,?,?,?,?,?)"
 )
 
 
@@ -230,12 +230,12 @@ def _replace(connection: Connection, p: Publication, capture: int, known: Row) -
     connection.execute(
         "UPDATE publications SET title=?, lead=?, body=?, author=?, section=?, tags=?, language=?,"
         " script=?, published_at=?, date_source=?, day=?, state='changed', owner=?, main=?,"
-        " region=?, version_key=?, text_key=?, folded_title=?, folded_body=?, capture=?"
+        " region=?, version_key=?, text_key=?, folded_title=?, folded_body=?, capture=?, image=?"
         " WHERE id = ?",
         (
             p.title, p.lead, p.body, p.author, p.section, _json(p.tags), p.language, p.script,
             *moment, p.owner, p.main, p.region, p.version_key, text_key(p.folded_body),
-            p.folded_title, p.folded_body, capture, p.id,
+            p.folded_title, p.folded_body, capture, p.image, p.id,
         ),
     )  # fmt: skip
     for table in ("mentions", "topics", "quotes"):

@@ -84,6 +84,8 @@ class Reading:
     modified: datetime | None = None
     date_source: DateSource | None = None
     canonical: str = ""
+    image: str = ""
+    """The address of the lead picture."""
     language: str = ""
     alternates: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
@@ -164,6 +166,7 @@ class Publication:
     author: str = ""
     section: str = ""
     tags: tuple[str, ...] = ()
+    image: str = ""
     version_key: str = ""
     language: str = ""
     script: str = ""

@@ -12,7 +12,7 @@ from text.clock import now, tashkent_day
 
 FIELDS = (
     "outlet", "url", "title", "lead", "body", "author", "section", "tags", "language", "script",
-    "published_at", "date_source", "day", "first_seen_at", "owner", "main", "region",
+    "image", "published_at", "date_source", "day", "first_seen_at", "owner", "main", "region",
     "version_key", "text_key", "version_of", "folded_title", "folded_body",
 )  # fmt: skip
 """What of a publication is made again; ``state`` beside it, except what the outlet took down."""
@@ -31,6 +31,8 @@ class Wanted:
     captures: tuple[int, ...]
     address_found: str
     """What listings said of it, as stored; "{}" where unknown."""
+    image: str
+    """The address of its lead picture; "" where it has none or was kept before pictures were."""
 
 
 def extent(connection: Connection) -> tuple[date, date]:
@@ -56,7 +58,7 @@ def wanted(connection: Connection, ids: Iterable[str]) -> Iterator[Wanted]:
     """What is needed to make publications again."""
     for one in ids:
         row = connection.execute(
-            "SELECT id, outlet, url, capture FROM publications WHERE id = ?", (one,)
+            "SELECT id, outlet, url, capture, image FROM publications WHERE id = ?", (one,)
         ).fetchone()
         if row is None:
             # named as another's version, but no such row
@@ -72,7 +74,7 @@ def wanted(connection: Connection, ids: Iterable[str]) -> Iterator[Wanted]:
         ).fetchone()
         yield Wanted(
             one, row["outlet"], row["url"], tuple(n for n in numbers if n is not None),
-            address["found"] if address else "{}",
+            address["found"] if address else "{}", row["image"],
         )  # fmt: skip
 
 

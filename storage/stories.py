@@ -15,15 +15,24 @@ from storage.bilingual import said_in_both
 from storage.components import regroup
 from storage.connection import Connection
 from storage.dictionary import Meanings
-from storage.fingerprint import Fingerprint, Hashes
-from storage.judgement import CANDIDATE_SHARE, SAMPLE, SAMPLED_WHOLE, Known, judge, read_known
+from storage.fingerprint import Fingerprint, Hashes, same_picture
+from storage.judgement import (
+    CANDIDATE_SHARE,
+    LEAST_FACTS,
+    SAMPLE,
+    SAMPLED_WHOLE,
+    Known,
+    facts_beside_picture,
+    judge,
+    read_known,
+)
 from storage.likeness import DIFFERENT, StoryRules
 
 CANDIDATE_SHARE_FAR = 0.4
 """As CANDIDATE_SHARE, for texts so many days apart that one must stand in the other whole."""
 
-LEAST_SHARED = (1, 1, 2)
-"""Hashes of a kind that two texts must have in common to be compared: one figure is in many."""
+LEAST_SHARED = (1, 1, LEAST_FACTS)
+"""Hashes of a kind that two texts must have in common to be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +218,10 @@ def _candidates(
         # further apart they were found only because what came with them is of other days
         near = facts if apart <= rules.same_event_days else 0
         told = (place, row) in told_twice
+        if near and same_picture(one.fingerprint, other.fingerprint):
+            near = facts_beside_picture(one, other, near)
+            # an outlet shows one picture with many of its texts
+            told |= one.outlet != other.outlet or not one.outlet
         if shingles or near or told or (keys and apart <= rules.related_days):
             yield one, other, shingles, near, told
 

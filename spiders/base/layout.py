@@ -77,6 +77,7 @@ class Layout:
             modified=self.moment(self.metadata.modified),
             date_source=DateSource.PAGE,
             canonical=self.canonical(),
+            image=self.metadata.image,
             alternates=self.alternates(),
             paywalled=self.paywalled(),
         )

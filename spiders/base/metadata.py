@@ -97,6 +97,15 @@ class Metadata:
         )
 
     @property
+    def image(self) -> str:
+        """The address of its lead picture, absolute; "" if none."""
+        said = self.article.get("image")
+        said = said[0] if isinstance(said, list) and said else said
+        said = said.get("url") if isinstance(said, Mapping) else said
+        address = self.first("og:image", "og:image:url", "twitter:image") or _text(said)
+        return self._absolute(address) if address else ""
+
+    @property
     def published(self) -> str:
         """When it was published, as written there; the most trustworthy place first."""
         return next(iter(self.published_anywhere), "")

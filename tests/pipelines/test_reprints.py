@@ -7,7 +7,7 @@ import pytest
 from pipelines.fingerprints import fingerprint
 from pipelines.reprints import compare, parse_story_rules, story_rules
 from pipelines.rule_files import BrokenRules
-from storage.fingerprint import Fingerprint, unpack
+from storage.fingerprint import Fingerprint, same_picture, unpack
 from text.folding import fold
 from text.transliteration import transliterate
 
@@ -169,8 +169,11 @@ def test_a_round_up_is_a_copy_of_no_item_but_of_itself() -> None:
 
 
 def test_a_fingerprint_is_the_same_when_read_back() -> None:
-    made = print_of(THEFT, "Sarlavha")
+    image = "https://kun.uz/IMG_20261014_104312.jpg"
+    made = fingerprint("Sarlavha", THEFT, "sarlavha", fold(THEFT), image)
     read = unpack(made.pack())
+    assert same_picture(read, made)
+    assert not same_picture(unpack(print_of(THEFT).pack()), print_of(THEFT))
     other = print_of(SAME_FORM)
     assert compare(read, other) == compare(made, other)
     assert compare(read, made).similarity == 1.0

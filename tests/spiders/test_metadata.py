@@ -171,3 +171,21 @@ def test_no_json_ld_crashes_it(names: dict[str, object], kind: object, cut: int)
     for text in (json.dumps({**names, "@type": kind}), json.dumps([names, ARTICLE])[:cut]):
         for said in everything(metadata(ld(text.replace("</", "<\\/")))):
             assert isinstance(said, str | dict | list)
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ('<meta property="og:image" content="/i/a.jpg">', "https://example.uz/i/a.jpg"),
+        ('<meta name="twitter:image" content="https://cdn.uz/a.jpg">', "https://cdn.uz/a.jpg"),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "X",'
+            ' "image": [{"url": "https://cdn.uz/b.jpg"}]}</script>',
+            "https://cdn.uz/b.jpg",
+        ),
+        ('<meta property="og:image" content="https://[broken">', ""),
+        ("", ""),
+    ],
+)
+def test_the_lead_picture_s_address_is_absolute(said: str, address: str) -> None:
+    assert metadata(f"<html><head>{said}</head></html>").image == address

@@ -67,6 +67,7 @@ TEXTS = {
     "digest": f"Кун дайжести. {FIRE} {FAIR}",
 }
 PRINTS = {name: fingerprint("", body, "", fold(body)) for name, body in TEXTS.items()}
+PICTURES = ("", "https://kun.uz/IMG_20261001_081500.jpg", "https://gov.uz/IMG_20261001_210000.jpg")
 SITES = ("gov.uz", "kun.uz", "gazeta.uz", "xabar.uz")
 FIRST = date(2026, 10, 1)
 
@@ -87,7 +88,9 @@ def entries(draw: st.DrawFn, name: str) -> Entry:
         name, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), day.isoformat(), site == "gov.uz", language,
         site,
     )  # fmt: skip
-    return Entry(member, PRINTS[text])
+    body = TEXTS[text]
+    image = draw(st.sampled_from(PICTURES))
+    return Entry(member, fingerprint("", body, "", fold(body), image) if image else PRINTS[text])
 
 
 @st.composite

@@ -15,10 +15,9 @@ from storage.bilingual import said_in_both
 from storage.connection import Connection
 from storage.database import open_database
 from storage.dictionary import Meanings
-from storage.fingerprint import Fingerprint
 from storage.judgement import Known, read_known
-from storage.likeness import translated
 from storage.stories import Entry, Member, tie_all
+from storage.translated import translated
 from tests.conftest import unbound
 from text.folding import fold
 
@@ -36,13 +35,12 @@ RUSSIAN = "Водитель и студент увидели пожар: гор�
 ALL = " ".join(MEANT), " ".join(MEANT.values())
 
 
-def print_of(body: str) -> Fingerprint:
-    return fingerprint("", body, "", fold(body))
+PICTURE = "https://{}.uz/images/IMG_20261014_104312{}.jpg"
 
 
-def entry(name: str, language: str, body: str, day: str = DAY) -> Entry:
+def entry(name: str, language: str, body: str, day: str = DAY, image: str = "") -> Entry:
     member = Member(name, f"{day}T08:00:00Z", day, False, language, f"{name}.uz")
-    return Entry(member, print_of(body))
+    return Entry(member, fingerprint("", body, "", fold(body), image))
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +98,34 @@ def test_words_alone_tie_two_languages(taught: Connection) -> None:
 )
 def test_what_may_be_chance_stays_apart(taught: Connection, uzbek: str, russian: str) -> None:
     assert ties(taught, entry("u", "uz", uzbek), entry("r", "ru", russian)) == {}
+
+
+FEWER = (
+    "Shifokor va o‘qituvchi daraxt ostidan kitob topib olib, darhol egasini izlay boshladi.",
+    "Врач и учитель нашли под деревом книгу и принялись искать хозяина.",
+)
+
+
+def test_one_picture_at_two_outlets_lets_fewer_words_do(taught: Connection) -> None:
+    def both(first: str, second: str) -> dict[str, float]:
+        return ties(
+            taught,
+            entry("u", "uz", FEWER[0], image=first),
+            entry("r", "ru", FEWER[1], image=second),
+        )
+
+    assert both("", "") == {}
+    assert both(PICTURE.format("u", ""), PICTURE.format("u", "").replace("104312", "990000")) == {}
+    assert list(both(PICTURE.format("u", ""), PICTURE.format("r", "-800x600"))) == ["r u"]
+
+
+def test_one_picture_with_other_words_ties_nothing(taught: Connection) -> None:
+    other = "Учитель читает студенту книгу о том, какой рынок был здесь сто лет назад."
+    pictured = [
+        entry("u", "uz", UZBEK, image=PICTURE.format("u", "")),
+        entry("r", "ru", other, image=PICTURE.format("r", "")),
+    ]
+    assert ties(taught, *pictured) == {}
 
 
 def test_the_same_words_days_later_stay_apart(taught: Connection) -> None:

@@ -19,6 +19,7 @@ from storage.publications import keep
 from storage.records import Publication
 from storage.stories import Entry, Member, tie, tie_all
 from tests.conftest import publication, unbound
+from tests.storage.test_migrations import PUBLICATION
 from text.folding import fold
 
 CRASH = (
@@ -169,9 +170,7 @@ def test_a_ledger_of_the_older_version_is_put_into_stories_again(
     assert stories(ledger) == {frozenset({one.id, other.id})}
 
 
-def test_the_migration_keeps_links_of_the_older_version(
-    tmp_path: Path, no_capture: Callable[[], int]
-) -> None:
+def test_the_migration_keeps_links_of_the_older_version(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     old = sqlite3.connect(path, isolation_level=None)
     old.row_factory = sqlite3.Row
@@ -181,14 +180,13 @@ def test_the_migration_keeps_links_of_the_older_version(
         "INSERT INTO outlets VALUES"
         " ('kun.uz','Kun','https://kun.uz','internet','','UZ','',1,'uz','kun',0,0,1)"
     )
-    one, other = sorted((publication("/1"), publication("/2")), key=lambda made: made.id)
-    keep(old, one, no_capture)
-    keep(old, other, no_capture)
-    old.execute("INSERT INTO links VALUES (?, ?, 'reprint', 0.5)", (one.id, other.id))
+    for name in ("a1", "b2"):
+        old.execute(PUBLICATION, (name, f"https://kun.uz/{name}"))
+    old.execute("INSERT INTO links VALUES ('a1', 'b2', 'reprint', 0.5)")
     old.execute("PRAGMA application_id = 0x59525431")
     old.execute("PRAGMA user_version = 2")
     old.close()
     ledger = open_database(path)
     row = ledger.execute("SELECT a, b, relation, similarity FROM links").fetchone()
-    assert tuple(row) == (one.id, other.id, "reprint", 0.5)
+    assert tuple(row) == ("a1", "b2", "reprint", 0.5)
     assert ledger.execute("SELECT count(*) FROM fingerprints").fetchone()[0] == 0
