@@ -32,6 +32,7 @@ from storage.location import PostgresUrl
 from storage.postgresql import set_numbers
 from storage.publications import keep_all
 from storage.records import DateSource, Mention, Owner, Publication, Topic
+from storage.rollups import add_up
 from storage.writer import BATCH
 from text.query import read_query
 from tools.throwaway_postgresql import Cluster
@@ -108,7 +109,8 @@ def written(url: PostgresUrl, first: int, seconds: float = 20.0) -> int:
 
 
 def _publication(number: int) -> Publication:
-    at = datetime(2026, 9, 1 + number % 28, 9, number % 60, tzinfo=UTC)
+    # what comes in is of today and yesterday
+    at = datetime(2026, 9, 29 + number % 2, 9, number % 60, tzinfo=UTC)
     words = " ".join(f"so{(number * 31 + k * 97) % 20000}x" for k in range(120))
     outlet, own = f"outlet{number % OUTLETS + 1}", number % 10 == 0
     return Publication(
@@ -144,6 +146,11 @@ def main() -> None:
             said = f"{wanted} publications, {may[0][0]} of them may count"
             print(f"{said}: {size[0][0] / 1e9:.2f} GB, made in {seconds:.0f} s", flush=True)
             cluster.restart(SETTINGS)
+            with closing(open_database(url)) as ledger:
+                began = time.monotonic()
+                days = add_up(ledger, counting_rules())
+                print(f"  {days} days added up in {time.monotonic() - began:.0f} s", flush=True)
+                ledger.execute("VACUUM ANALYZE rollup")
             with closing(open_database(url, read_only=True)) as ledger:
                 read(ledger)
             number = written(url, number)

@@ -104,6 +104,7 @@ def grow(url: PostgresUrl, wanted: int, words: int) -> None:
                 server.execute(_filled(statement, part))
         for statement in _FOUND.split(";"):
             server.execute(_filled(statement, given))
+        server.execute("DELETE FROM rollup_days")
         server.execute("ANALYZE")
         for statement in _COVERED.split(";"):
             server.execute(_filled(statement, given))

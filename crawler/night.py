@@ -18,6 +18,7 @@ from crawler.heap import spare_memory
 from crawler.held_in_common import load_for_visits
 from crawler.night_plan import FIRST_DAYS, NightPlan, NightReport, VisitReport
 from crawler.visitor import NOT_BEGUN, GaveUp, Stopped, Visited, visit_outlets
+from pipelines.counting import counting_rules
 from pipelines.learnt import apply_models
 from pipelines.regrouping import learn_and_tie, regroup_ledger
 from pipelines.rule_files import rules_in_force
@@ -27,6 +28,7 @@ from storage.ledger import seal
 from storage.location import Location, PostgresUrl, captures_folder
 from storage.lone_outlets import keep_lone
 from storage.outlets import Outlet, Registry
+from storage.rollups import add_up
 from storage.standing_rules import apply_rules
 from storage.visits import Tally, cut_off_visits, keep_outlets
 from storage.writer import LedgerStopped
@@ -103,6 +105,7 @@ def run_night(
             logger.warning("ledger file %s was changed; `yoritish verify --all` says where", name)
         if any(visit.tally.article_requests for visit in report.visits) and not report.stopped:
             keep_fit(ledger)
+            add_up(ledger, counting_rules())
     return report
 
 

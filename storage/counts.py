@@ -12,6 +12,8 @@ from storage.appearances import (
     found_table,
 )
 from storage.connection import Connection
+from storage.database import snapshot
+from storage.rollups import added_up
 from storage.visits import due_since
 from text.clock import days_between
 
@@ -95,6 +97,18 @@ def count(
 
     By unit or topic one appearance may stand in several rows; the total counts it once.
     """
+    with snapshot(connection):
+        known = added_up(connection, rules, selection, by)
+        if known is None:
+            return counted_rows(connection, rules, selection, by)
+        rows = [Count(**dict(row)) for row in known[:-1]]
+        return _table(connection, selection, by, rows, Count(**dict(known[-1])))
+
+
+def counted_rows(
+    connection: Connection, rules: CountingRules, selection: Selection, by: Grouping
+) -> CountTable:
+    """As :func:`count`, off the rows themselves; inside a snapshot where others write."""
     sql, values = counting_sql(rules, selection)
     joined = sql
     if by in {"unit", "topic"}:
@@ -106,6 +120,12 @@ def count(
     )
     rows = [Count(**dict(row)) for row in grouped]
     total = connection.execute(f"SELECT 'total' AS key, {_MEASURES} {sql}", values).fetchone()
+    return _table(connection, selection, by, rows, Count(**dict(total)))
+
+
+def _table(
+    connection: Connection, selection: Selection, by: Grouping, rows: list[Count], total: Count
+) -> CountTable:
     days = days_read(connection, selection.first, selection.last)
     if by == "day":
         rows = _every_day(rows, days)
@@ -113,7 +133,7 @@ def count(
         rows.sort(key=lambda row: ORIGINS.index(row.key))
     elif by != "channel":
         rows.sort(key=lambda row: (-row.appearances, -row.foreign, row.key))
-    return CountTable(by, selection.first, selection.last, rows, Count(**dict(total)), days)
+    return CountTable(by, selection.first, selection.last, rows, total, days)
 
 
 def days_read(connection: Connection, first: date, last: date) -> list[DayRead]:

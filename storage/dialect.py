@@ -12,8 +12,9 @@ WORDS_FOUND = "SELECT rowid FROM publications_fts WHERE publications_fts MATCH ?
 
 POSTGRESQL = {
     WORDS_FOUND: (
-        # asked once, not for every row, also when the plan is an old one
-        "SELECT row FROM publications_fts WHERE words @@ (SELECT folded_query(?))"
+        # the words are known to whoever plans it, since it is never prepared: common and seldom
+        # ones are looked for in other ways
+        "SELECT row FROM publications_fts WHERE words @@ folded_query(?)"
     ),
 }
 

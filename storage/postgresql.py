@@ -19,7 +19,7 @@ from psycopg.abc import AdaptContext
 from psycopg.pq import TransactionStatus
 
 from storage.connection import LedgerConflict, LedgerFault, LedgerLost, UnusableDatabase
-from storage.dialect import POSTGRESQL
+from storage.dialect import POSTGRESQL, WORDS_FOUND
 from storage.location import PostgresUrl
 from storage.outlet_names import fold_names
 from storage.schema_translation import translated
@@ -39,6 +39,10 @@ _CONNECT = {
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,
 }
+_LOCKED = (
+    psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+)  # fmt: skip
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PARTS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|\?(\d*)")
 
@@ -78,11 +82,13 @@ class PostgresConnection:
         """
         with _told():
             try:
-                return self._cursor().execute(numbered(statement), parameters or None)
+                return self._cursor().execute(
+                    numbered(statement), parameters or None, prepare=_prepare(statement)
+                )
             except (psycopg.DataError, UnicodeEncodeError):
                 if (held := holdable(parameters)) == list(parameters):
                     raise
-                return self._cursor().execute(numbered(statement), held)
+                return self._cursor().execute(numbered(statement), held, prepare=False)
 
     def executemany(
         self, statement: str, parameters: Iterable[Sequence[Any]], /
@@ -163,6 +169,8 @@ def open_postgresql(url: PostgresUrl, *, read_only: bool = False) -> PostgresCon
     try:
         _adapt(raw)
         connection = PostgresConnection(raw)
+        # compiling a plan takes longer than any of our questions, whatever its estimates say
+        connection.execute("SET jit = off")
         _check(connection, url)
         if read_only:
             connection.execute("SET default_transaction_read_only = on")
@@ -206,6 +214,11 @@ def numbered(statement: str) -> str:
         return f"${asked}"
 
     return _PARTS.sub(place, statement)
+
+
+def _prepare(statement: str) -> bool | None:
+    """False for what must be planned by its parameters, None where psycopg is to judge."""
+    return False if WORDS_FOUND in statement else None
 
 
 def _connected(url: PostgresUrl) -> "psycopg.Connection[Any]":
@@ -347,7 +360,7 @@ class _told:  # noqa: N801 - reads as what it does
         return None
 
     def __exit__(self, _: object, error: object, __: object) -> None:
-        if isinstance(error, psycopg.errors.QueryCanceled | psycopg.errors.LockNotAvailable):
+        if isinstance(error, _LOCKED):
             raise LedgerFault(f"the ledger is locked: {_first_line(error)}") from error
         if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
             raise LedgerLost(f"the database is gone: {_first_line(error)}") from error

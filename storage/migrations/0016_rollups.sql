@@ -1,2 +1,2 @@
--- Counts of many days are added up beforehand on PostgreSQL (postgresql/0016_rollups.sql); a file
--- is small enough to be counted as it is.
+-- Counts of days are added up beforehand on PostgreSQL alone (postgresql/0016_rollups.sql): a file
+-- that fits one machine is counted quickly enough as it is.

@@ -28,6 +28,7 @@ CREATE TABLE rollup (
     PRIMARY KEY (kind, day, key, before)
         INCLUDE (appearances, stories, owned, release, earned, "foreign")
 );
+CREATE INDEX rollup_by_day ON rollup(day);
 
 CREATE VIEW rollup_counted AS
 SELECT c.row, c.day, c.story, c.is_foreign, c.origin, c.channel, c.subchannel, c.outlet, c.region
@@ -77,12 +78,11 @@ FROM rollup_keyed k LEFT JOIN LATERAL (
 ) e ON TRUE
 GROUP BY k.kind, k.day, k.key, coalesce(e.day, '');
 
--- A change of a day's row changes that day, and the later days of its story. The lock is that of the
--- one writer (storage/postgresql.py): also what is written without it waits for a day that is being
--- added up, and the other way round.
+-- A change of a day's row changes that day, and the later days of its story. Whoever changes waits
+-- while days are added up, and days are added up when nobody has changes under way ("YRT5").
 CREATE FUNCTION forget_rollup(changed text, its_story bigint) RETURNS void LANGUAGE plpgsql AS
 $$ BEGIN
-    PERFORM pg_advisory_xact_lock(1498567729);
+    PERFORM pg_advisory_xact_lock_shared(1498567733);
     DELETE FROM rollup_days WHERE day = changed OR day IN (
         SELECT c.day FROM coverage c WHERE c.story = its_story AND c.day > changed
     );

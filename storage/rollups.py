@@ -1,0 +1,147 @@
+"""Counts of days added up beforehand on PostgreSQL, exact at every moment.
+
+A day that was added up is used as long as nothing of it has changed: triggers take it off the list
+of such days in the transaction of whatever changes it. What is not on the list is counted off the
+rows. SQLite has none of it: a file that fits one machine is counted quickly enough.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from storage.appearances import CountingRules, Grouping, Selection
+from storage.connection import Connection, Row
+from storage.database import transaction
+
+TOGETHER = 31
+"""Days added up in one transaction: others that write wait for it."""
+
+MOST_CHANGED = 3
+"""Changed days that are added up while somebody waits; with more of them the rows are counted."""
+
+_ADDING_UP = 0x59525435
+"""The advisory lock that whoever changes what counts shares ("YRT5")."""
+
+_MEASURES = ("appearances", "stories", "owned", "release", "earned", '"foreign"')
+_CHANGED = """
+    WITH RECURSIVE days (day) AS (
+        SELECT min(day) FROM coverage WHERE day >= ?
+        UNION ALL
+        SELECT (SELECT min(c.day) FROM coverage c WHERE c.day > d.day) FROM days d
+        WHERE d.day <= ?
+    )
+    SELECT day FROM days WHERE day <= ? AND day NOT IN (SELECT day FROM rollup_days)
+"""
+
+
+def add_up(connection: Connection, rules: CountingRules) -> int:
+    """Add up the days that have changed, or all of them where the rules are others than before.
+
+    Outside a transaction; takes several, so that nobody waits long. Returns how many days.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        return 0
+    with _still(connection):
+        if _rules(connection) != _switches(rules):
+            for table in ("rollup_rules", "rollup_days", "rollup"):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            connection.execute(
+                "INSERT INTO rollup_rules (owned_whole, passing, reprints, gone)"
+                " VALUES (?, ?, ?, ?)", _switches(rules),
+            )  # fmt: skip
+    done = 0
+    for days in _parts(_changed(connection, "", "9999-12-31")):
+        with _still(connection):
+            # what changes meanwhile is another day's change, and is seen by the next
+            marks = ", ".join("?" * len(days))
+            connection.execute(f"DELETE FROM rollup WHERE day IN ({marks})", days)  # noqa: S608
+            connection.execute(
+                f"INSERT INTO rollup SELECT * FROM rollup_now WHERE day IN ({marks})",  # noqa: S608
+                days,
+            )
+            connection.executemany(
+                "INSERT INTO rollup_days (day) VALUES (?) ON CONFLICT DO NOTHING",
+                [(day,) for day in days],
+            )
+        done += len(days)
+    return done
+
+
+def added_up(
+    connection: Connection, rules: CountingRules, selection: Selection, by: Grouping
+) -> list[Row] | None:
+    """The rows of a count by a key and, as the last one, its total, from days added up.
+
+    None where they cannot be had so: of a narrower selection, by other rules, with too many days
+    that have changed. Inside a snapshot.
+    """
+    whole = Selection(selection.first, selection.last)
+    if isinstance(connection, sqlite3.Connection) or selection != whole:
+        return None
+    if _rules(connection) != _switches(rules):
+        return None
+    first, last = selection.first.isoformat(), selection.last.isoformat()
+    changed = _changed(connection, first, last)
+    if len(changed) > MOST_CHANGED:
+        return None
+    parts = ["SELECT r.* FROM rollup r WHERE day IN (SELECT day FROM rollup_days)"]
+    if changed:
+        listed = ", ".join(f"'{day}'" for day in changed)
+        parts.append(f"SELECT n.* FROM rollup_now n WHERE day IN ({listed})")  # noqa: S608
+    if by == "day":
+        # each day is its own first: of what it has all is new
+        rows = _summed(connection, parts, "total", "day", "day", first, last)
+    else:
+        rows = _summed(connection, parts, by, "key", "?", first, last)
+    return rows + _summed(connection, parts, "total", "", "?", first, last)
+
+
+def _summed(
+    connection: Connection, parts: list[str], kind: str, key: str, new: str, first: str, last: str
+) -> list[Row]:
+    """Sums by a key, of one kind; new is a story that was there last before ``new``."""
+    asked = " UNION ALL ".join(
+        f"{part} AND kind = '{kind}' AND day BETWEEN '{first}' AND '{last}'" for part in parts
+    )
+    stories = f"sum(stories) FILTER (WHERE before < {new})"
+    sums = ", ".join(
+        f"coalesce({stories if name == 'stories' else f'sum({name})'}, 0) AS {name}"
+        for name in _MEASURES
+    )
+    named, grouped = (f"{key} AS key", " GROUP BY 1 ORDER BY 1") if key else ("'total' AS key", "")
+    return connection.execute(
+        f"SELECT {named}, {sums} FROM ({asked}) a{grouped}",  # noqa: S608
+        [first] if new == "?" else [],
+    ).fetchall()
+
+
+@contextmanager
+def _still(connection: Connection) -> Iterator[None]:
+    """A transaction during which nobody changes what counts."""
+    with transaction(connection):
+        connection.execute("SELECT pg_advisory_xact_lock(?)", (_ADDING_UP,))
+        yield
+
+
+def _changed(connection: Connection, first: str, last: str) -> list[str]:
+    """Days with coverage that are not added up as they are now."""
+    return [row[0] for row in connection.execute(_CHANGED, (first, last, last))]
+
+
+def _rules(connection: Connection) -> tuple[bool, ...] | None:
+    row = connection.execute(
+        "SELECT owned_whole, passing, reprints, gone FROM rollup_rules"
+    ).fetchone()
+    return tuple(bool(value) for value in row) if row else None
+
+
+def _switches(rules: CountingRules) -> tuple[bool, ...]:
+    return (
+        rules.owned_outlets_count_whole, rules.passing_mentions_count, rules.reprints_count,
+        rules.gone_publications_count,
+    )  # fmt: skip
+
+
+def _parts(days: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(days), TOGETHER):
+        yield days[start : start + TOGETHER]
