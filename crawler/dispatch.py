@@ -3,8 +3,13 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+
+import psycopg
+from procrastinate import exceptions
 
 from crawler.night_plan import NightPlan, VisitReport
+from crawler.patience import patiently
 from crawler.visit_queue import defer_visits, give_up_waiting, open_queue, open_visits
 from storage.connection import LedgerFault, UnusableDatabase
 from storage.location import PostgresUrl
@@ -14,6 +19,8 @@ from storage.visits import Tally
 
 LOOK = 0.5
 """Seconds between looks at the queue."""
+
+_GONE = (psycopg.OperationalError, psycopg.InterfaceError, exceptions.ConnectorException)
 
 NOBODY = "no worker visited it; is one running (`yoritish worker`)?"
 
@@ -34,15 +41,17 @@ class DispatchedNight:
         """Have every outlet visited; reports come as the visits end.
 
         Raises:
-            UnusableDatabase: it cannot be reached when the night begins; later it is waited for.
+            UnusableDatabase: it cannot be reached when the night begins, not for minutes; later it
+                is waited for.
         """
         for outlet in self._plan.outlets:
             if outlet.id in self._lacking:
                 yield VisitReport(outlet, "not_read", Tally(), [self._lacking[outlet.id]])
-        connection = open_queue(self._place)
-        before = connection.execute("SELECT coalesce(max(id), 0) FROM visits").fetchall()[0][0]
         wanted = [one for one in self._plan.outlets if one.id not in self._lacking]
-        left = defer_visits(self._place, wanted, self._words)
+        before = patiently(self._last_visit, _GONE, waiting)
+        # whoever was deferred before the database went away waits already
+        left = patiently(lambda: defer_visits(self._place, wanted, self._words), _GONE, waiting)
+        connection = patiently(lambda: open_queue(self._place), _GONE, waiting)
         while left:
             try:
                 waits = open_visits(connection)
@@ -64,6 +73,13 @@ class DispatchedNight:
             waiting()
             time.sleep(LOOK)
         connection.close()
+
+    def _last_visit(self) -> int:
+        """The number of the newest visit there is."""
+        with closing(open_queue(self._place)) as connection:
+            return int(
+                connection.execute("SELECT coalesce(max(id), 0) FROM visits").fetchall()[0][0]
+            )
 
     def _again(self, connection: PostgresConnection) -> PostgresConnection:
         try:

@@ -3,9 +3,10 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from crawler.patience import patiently
 from storage.location import Location, PostgresUrl, shown
 
 NIGHT, SCHEDULE = 0x59525432, 0x59525433
@@ -44,8 +45,8 @@ def _lock(database: Location, ending: str, key: int, held: str) -> Iterator[None
     if isinstance(database, PostgresUrl):
         from storage.postgresql import held_by_one
 
-        with held_by_one(database, key) as taken:
-            if not taken:
+        with ExitStack() as stack:
+            if not patiently(lambda: stack.enter_context(held_by_one(database, key))):
                 raise AlreadyRunning(f"{held} (on this machine or another); wait for it")
             yield
         return

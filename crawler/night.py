@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from types import FrameType
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from crawler.heap import spare_memory
 from crawler.held_in_common import load_for_visits
 from crawler.night_plan import FIRST_DAYS, NightPlan, NightReport, VisitReport
+from crawler.patience import patiently
 from crawler.visitor import NOT_BEGUN, GaveUp, Stopped, Visited, visit_outlets
 from pipelines.counting import counting_rules
 from pipelines.learnt import apply_models
@@ -73,15 +74,19 @@ def run_night(
     report = NightReport(plan.since or until - timedelta(days=FIRST_DAYS), until)
     # what the office has not opened to the program is not due: it makes no day a hole
     lacking = {o.id: why for o in registry.visited() if (why := site_for(o).lacks())}
-    with closing(open_database(database)) as ledger:
-        # a ledger of an older version has no fingerprints yet: new texts would find no old ones
-        regroup_ledger(ledger)
-        with transaction(ledger):
-            keep_outlets(ledger, registry, lacking)
-            for outlet in plan.outlets:
-                keep_lone(ledger, outlet)
-            if not plan.by_workers:
-                cut_off_visits(ledger, now())
+
+    def begin() -> None:
+        with closing(open_database(database)) as ledger:
+            # a ledger of an older version has no fingerprints yet: new texts would find no old ones
+            regroup_ledger(ledger)
+            with transaction(ledger):
+                keep_outlets(ledger, registry, lacking)
+                for outlet in plan.outlets:
+                    keep_lone(ledger, outlet)
+                if not plan.by_workers:
+                    cut_off_visits(ledger, now())
+
+    patiently(begin, waiting=waiting)
     with _asked_to_end() as asked:
         night = _visits_of(database, registry, plan, lacking, asked)
         for visit in night.visits(waiting):
@@ -90,6 +95,12 @@ def run_night(
     report.stopped = night.stopped
     if night.gave_up:
         raise LedgerStopped(night.gave_up)
+    patiently(lambda: _conclude(database, plan, report, began), waiting=waiting)
+    return report
+
+
+def _conclude(database: Location, plan: NightPlan, report: NightReport, began: datetime) -> None:
+    """What is done once, when all visits have ended: it may be done again."""
     with closing(open_database(database)) as ledger:
         with transaction(ledger):
             if not (plan.by_workers and report.stopped):
@@ -106,7 +117,6 @@ def run_night(
         if any(visit.tally.article_requests for visit in report.visits) and not report.stopped:
             keep_fit(ledger)
             add_up(ledger, counting_rules())
-    return report
 
 
 @contextmanager

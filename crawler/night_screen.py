@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from crawler.commands.alarms import alarm_as_json
 from crawler.night_plan import NightPlan, NightReport, VisitReport
+from crawler.patience import patiently
 from crawler.screen import say, show_table, write_json
 from crawler.session import Session
 from pipelines.counting import counting_rules
@@ -19,7 +20,7 @@ from reports.digest import alarm_line
 from reports.tables import Table
 from storage.alarms import Alarm, alarms_between
 from storage.appearances import Selection
-from storage.counts import count
+from storage.counts import CountTable, count
 from storage.records import Outcome
 from text.clock import now
 
@@ -96,14 +97,21 @@ class NightScreen:
 
     def _alarms(self, report: NightReport) -> tuple[list[Alarm], list[Alarm]]:
         """Opened and closed by this night's visits."""
-        with self._session.ledger() as ledger:
-            return alarms_between(ledger, report.started, now())
+
+        def asked() -> tuple[list[Alarm], list[Alarm]]:
+            with self._session.ledger() as ledger:
+                return alarms_between(ledger, report.started, now())
+
+        return patiently(asked)
 
     def _show_counts(self, report: NightReport) -> None:
         selection = Selection(report.since, report.until)
-        with self._session.ledger() as ledger:
-            table = count(ledger, counting_rules(), selection, "channel")
-        show_table(count_table(table, "en"))
+
+        def counted() -> CountTable:
+            with self._session.ledger() as ledger:
+                return count(ledger, counting_rules(), selection, "channel")
+
+        show_table(count_table(patiently(counted), "en"))
 
 
 def visits_table(report: NightReport) -> Table:

@@ -56,6 +56,10 @@ class UnusableDatabase(RuntimeError):
     """What should be the ledger cannot serve as it; the message names it and the cure."""
 
 
+class DatabaseAway(UnusableDatabase):
+    """It cannot be reached now, and may be in a moment: it is restarted, or begins."""
+
+
 class LedgerFault(RuntimeError):
     """The database refuses a statement; SQLite's own errors are :class:`sqlite3.Error`."""
 

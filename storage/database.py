@@ -5,13 +5,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from storage.connection import Connection, UnusableDatabase
+from storage.connection import Connection, DatabaseAway, UnusableDatabase
 from storage.location import Location, PostgresUrl
 from storage.sqlite import APPLICATION_ID, BUSY_SECONDS, keep_sqlite_fit, migrations, open_sqlite
 
 __all__ = [
-    "APPLICATION_ID", "UnusableDatabase", "begin", "give_room", "keep_fit", "migrations",
-    "open_database", "snapshot", "transaction",
+    "APPLICATION_ID", "DatabaseAway", "UnusableDatabase", "begin", "give_room", "keep_fit",
+    "migrations", "open_database", "snapshot", "transaction",
 ]  # fmt: skip
 
 

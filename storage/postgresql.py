@@ -18,7 +18,13 @@ from psycopg import adapt, sql
 from psycopg.abc import AdaptContext
 from psycopg.pq import TransactionStatus
 
-from storage.connection import LedgerConflict, LedgerFault, LedgerLost, UnusableDatabase
+from storage.connection import (
+    DatabaseAway,
+    LedgerConflict,
+    LedgerFault,
+    LedgerLost,
+    UnusableDatabase,
+)
 from storage.dialect import POSTGRESQL, WORDS_FOUND
 from storage.location import PostgresUrl
 from storage.outlet_names import fold_names
@@ -43,6 +49,11 @@ _LOCKED = (
     psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable,
     psycopg.errors.DeadlockDetected,
 )  # fmt: skip
+# a name that is not known or a password that is wrong stays so
+_AWAY = re.compile(
+    "refused|starting up|shutting down|recovery|terminating|closed the connection|reset by peer"
+    "|timeout expired|not yet accepting|No such file or directory"
+)
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PARTS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|\?(\d*)")
 
@@ -225,7 +236,9 @@ def _connected(url: PostgresUrl) -> "psycopg.Connection[Any]":
     try:
         return psycopg.connect(url, autocommit=True, **_CONNECT)  # type: ignore[arg-type]
     except psycopg.Error as error:
-        raise UnusableDatabase(f"{url.shown}: {_first_line(error)}") from error
+        said = _first_line(error)
+        kind = DatabaseAway if _AWAY.search(said) else UnusableDatabase
+        raise kind(f"{url.shown}: {said}") from error
 
 
 def _check(connection: PostgresConnection, url: PostgresUrl) -> None:

@@ -13,7 +13,7 @@ from storage.appearances import CountingRules, Grouping, Selection
 from storage.connection import Connection, Row
 from storage.database import transaction
 
-TOGETHER = 31
+TOGETHER = 5
 """Days added up in one transaction: others that write wait for it."""
 
 MOST_CHANGED = 3

@@ -19,6 +19,7 @@ from storage.location import PostgresUrl
 from tests.conftest import outlet
 from tests.crawler.conftest import Office, Ran
 from tests.crawler.test_on_postgresql import OnPostgresql, rows_of
+from tools.throwaway_postgresql import Cluster
 
 pytestmark = pytest.mark.slow
 OUTLETS = ("gov.uz", "iiv.uz", "uza.uz", "kun.uz", "gazeta.uz", "xabar.uz", "xs.uz", "yuz.uz")
@@ -228,3 +229,28 @@ def test_a_worker_needs_a_shared_ledger(alone: Office) -> None:
         ran = alone.run(*words)
         assert ran.code == 2
         assert "postgresql://" in ran.complained
+
+
+def test_a_night_that_meets_restarts_as_it_begins_goes_on(
+    newsroom: RunningNewsroom, alone: Office, tmp_path: Path
+) -> None:
+    """Also one that begins while the database is not there yet."""
+    cluster = Cluster()
+    try:
+        place = cluster.new_database()
+        office = OnPostgresql(tmp_path, newsroom, place)
+        cluster.stop("immediate")
+        night = begun(office, "nightly", "--by-workers", "--since", office.since)
+        for seconds in (2.0, 0.4, 0.8, 1.2):
+            time.sleep(seconds)
+            cluster.start()
+            time.sleep(seconds)
+            assert night.poll() is None, night.communicate()
+            cluster.stop("immediate")
+        cluster.start()
+        with workers(office, 2):
+            ran = ended(night)
+        assert ran.code == 0, ran.complained
+        assert rows_of(place) == rows_of(alone.database)
+    finally:
+        cluster.remove()

@@ -30,6 +30,13 @@ CREATE TABLE rollup (
 );
 CREATE INDEX rollup_by_day ON rollup(day);
 
+-- With the publication at its end, so that the first of a story's appearances is found in it alone.
+DROP INDEX coverage_by_day;
+CREATE INDEX coverage_by_day ON coverage(
+    day, published_at, row, decided, owned, named, main, is_foreign, origin, state, relation, story,
+    channel, subchannel, outlet, region, language, script, judged, closed, publication
+);
+
 CREATE VIEW rollup_counted AS
 SELECT c.row, c.day, c.story, c.is_foreign, c.origin, c.channel, c.subchannel, c.outlet, c.region
 FROM coverage c, rollup_rules r
