@@ -30,7 +30,7 @@ from replica import NewsroomPlan, RunningNewsroom, running
 from storage.database import open_database
 from storage.location import Location, PostgresUrl
 from tools.replica_night import played_registry
-from tools.throwaway_postgresql import Cluster
+from tools.throwaway_postgresql import Cluster, server_seconds
 
 OUTLETS = (
     "gov.uz", "iiv.uz", "uza.uz", "kun.uz", "gazeta.uz", "xabar.uz", "xs.uz", "yuz.uz", "nuz.uz",
@@ -102,9 +102,9 @@ def shared(
         office = Office(Path(folder), newsroom, cluster.new_database())
         made = [office.begin("worker", "--concurrency", "2") for _ in range(number)]
         time.sleep(6)  # the workers' own start is no part of the night
-        before, began = _server_seconds(cluster), time.monotonic()
+        before, began = server_seconds(cluster.pid), time.monotonic()
         code = office.begin("nightly", "--by-workers", "--since", office.since).wait()
-        seconds, spent = time.monotonic() - began, _server_seconds(cluster) - before
+        seconds, spent = time.monotonic() - began, server_seconds(cluster.pid) - before
         for one in made:
             one.send_signal(signal.SIGTERM)
         for one in made:
@@ -172,23 +172,6 @@ def _empty(place: PostgresUrl) -> None:
     with psycopg.connect(place, autocommit=True) as connection:
         connection.execute("DELETE FROM read_days")
         connection.execute("DELETE FROM listings")
-
-
-def _server_seconds(cluster: Cluster) -> float:
-    """CPU seconds of the server and all it began, from the system's own accounts."""
-    ticks = os.sysconf("SC_CLK_TCK")
-    total = 0.0
-    for one in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            text = one.read_text(encoding="ascii", errors="replace")
-        except OSError:
-            continue
-        fields = text.rpartition(")")[2].split()
-        if int(one.parent.name) == cluster.pid:
-            total += sum(map(int, fields[11:15])) / ticks
-        elif int(fields[1]) == cluster.pid:
-            total += sum(map(int, fields[11:13])) / ticks
-    return total
 
 
 def main() -> None:

@@ -129,6 +129,25 @@ class Cluster:
             raise NoServer(f"{program} failed: {done.stderr or done.stdout}")
 
 
+def server_seconds(pid: int) -> float:
+    """CPU seconds of the server whose first process this is and of all it began, from the system's
+    own accounts: what it did, however many others the machine was shared with.
+    """
+    ticks = os.sysconf("SC_CLK_TCK")
+    total = 0.0
+    for one in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = one.read_text(encoding="ascii", errors="replace")
+        except OSError:
+            continue
+        fields = text.rpartition(")")[2].split()
+        if int(one.parent.name) == pid:
+            total += sum(map(int, fields[11:15])) / ticks
+        elif int(fields[1]) == pid:
+            total += sum(map(int, fields[11:13])) / ticks
+    return total
+
+
 def programs() -> Path:
     """The folder of the server's programs, the newest where there are several.
 
