@@ -124,7 +124,9 @@ def test_a_publication_goes_by_id_beginning_or_address(ledger: Connection) -> No
         publication_named(ledger, one.id[:3])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
+)
 @given(
     said=st.lists(
         st.tuples(st.sampled_from(["/a", "/b", "/c"]), st.sampled_from(["yes", "no", ""])),
