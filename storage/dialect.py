@@ -18,7 +18,7 @@ POSTGRESQL = {
     ),
 }
 
-_CASTS = {"c.row": "::bigint", "c.story": "::bigint"}
+_CASTS = {"c.row": "::bigint", "c.story": "::bigint", "c.score": "::double precision"}
 
 
 def earliest_of_stories(connection: Connection, names: str, counted: str) -> str:
