@@ -18,11 +18,12 @@ from tools.guide_pictures import play, served
 GUIDE = Path(__file__).parents[3] / "docs" / "guide"
 GUIDES: dict[Language, str] = {"uz-Cyrl": "uz", "ru": "ru"}
 MOST_BYTES = 150_000
-OWN = {"Word", "Excel", "CSV", "Y", "N", "U", "J", "K"}
+OWN = {"Word", "Excel", "CSV", "Y", "N", "U", "J", "K", "T"}
 """What stands in bold and is the same in every language."""
 LABELS = (
     "save", "needs_you", "coverage", "filters", "find", "queue", "adding", "template", "reports",
-    "people", "close_period", "checks", "missed", "outlets", "changes",
+    "people", "close_period", "checks", "missed", "outlets", "changes", "standing_rules",
+    "add_outlet",
 )  # fmt: skip
 
 
