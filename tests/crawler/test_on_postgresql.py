@@ -103,8 +103,19 @@ def test_the_night_is_equal_to_the_row_and_to_the_truth(pair: Pair) -> None:
 def test_every_reading_command_says_the_same(pair: Pair, words: tuple[str, ...]) -> None:
     ours, theirs = pair.file.run(*words), pair.server.run(*words)
     assert theirs.code == ours.code, theirs.complained
-    assert theirs.said == ours.said
+    if words[:2] == ("coverage", "list"):
+        # of one moment those stand first that came last, which no two nights share
+        assert _lines(theirs.said) == _lines(ours.said)
+    else:
+        assert theirs.said == ours.said
     assert len(ours.said) > 1
+
+
+def _lines(said: str) -> tuple[list[object], list[dict[str, object]]]:
+    """The moments of a list in its order, and its rows by id."""
+    lines: list[dict[str, object]] = json.loads(said)
+    moments = [line["published_at"] for line in lines]
+    return moments, sorted(lines, key=lambda line: str(line["publication"]))
 
 
 def test_a_decision_counts_and_is_shown_on_both(pair: Pair) -> None:
