@@ -3,9 +3,11 @@
 import re
 from urllib.parse import urlsplit
 
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
+from crawler.middlewares.safe_addresses import UnsafeAddress
 from storage.captures import Fetched
 from storage.records import Outcome, Reading
 from text.clock import now
@@ -87,3 +89,15 @@ def reason_of(failure: Failure) -> str:
     if inner:
         value = inner[0].value
     return f"{type(value).__name__}: {value}"[:300]
+
+
+def unfetched(failure: Failure) -> tuple[Outcome, str]:
+    """Outcome and reason of an article that could not be fetched, or may not be."""
+    reason, error = reason_of(failure), failure.value
+    if isinstance(error, UnsafeAddress):
+        return Outcome.NOT_ARTICLE, reason
+    if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
+        return Outcome.REFUSED_ROBOTS, reason
+    if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in str(error):
+        return Outcome.REJECTED, f"too large to be an article: {reason}"
+    return Outcome.FETCH_FAILED, reason

@@ -1,7 +1,6 @@
 """One visit of one outlet: asks its listings, reads what is new, ends every address once."""
 
-import json
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,43 +9,30 @@ from typing import Any, Self
 import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Request, Response, TextResponse
 from twisted.python.failure import Failure
 
-from crawler.answers import fetched_of, led_home, reason_of, refusal, unread
-from crawler.middlewares.safe_addresses import UnsafeAddress
+from crawler.answers import fetched_of, led_home, reason_of, refusal, unfetched, unread
 from crawler.observed import Observed
-from crawler.visit_plan import Desk, Ending, Page, Plan
+from crawler.visit_articles import WaitingArticles
+from crawler.visit_listings import VisitListings
+from crawler.visit_plan import Desk, Ending, Page, Plan, may_pass
 from pipelines.accept import Refused, choose_moment
 from pipelines.article import Article, SharedPage
 from pipelines.canonical import UnusableAddress, canonical_url
 from spiders.addressing import address_of, version_key
-from spiders.base.bounds import TooMuch, readable
+from spiders.base.bounds import TooMuch
 from spiders.base.layout import is_challenge
-from spiders.base.site import Ask, Harvest, Post, Site
+from spiders.base.site import Ask, Post, Site
 from storage.addresses import Address
 from storage.captures import Fetched
 from storage.outlets import Outlet
 from storage.records import Found, Outcome, Reading
-from storage.times import to_text
-from storage.visits import Tally, Validators
-from text.clock import now, tashkent_day
+from storage.visits import Tally
+from text.clock import tashkent_day
 
 BREAKER = 12
 """Articles in a row that cannot be fetched, after which a visit is broken off."""
-
-DEEPEST_INDEX = 4
-"""Indexes of sitemaps inside one another that are followed; two is what sites have."""
-
-PAGES_A_DAY = 60
-"""Pages of one list followed for each day asked for; the busiest list has some 20 a day."""
-
-MOST_LISTINGS = 3000
-"""Listings asked for in one visit; a back-fill of years is asked in ranges."""
-
-ASKED_AT_ONCE = 32
-"""Articles of a visit that are asked for and not ended; thousands more wait as bare addresses."""
 
 COPIES = 3
 """Addresses of one visit that may carry the same title and text; more are no publications."""
@@ -67,21 +53,19 @@ class VisitSpider(scrapy.Spider):
         self.known_again = 0
         self.endings: Counter[str] = Counter()
         """Outcomes other than known; only the writer's thread counts here."""
-        self.new_validators: dict[str, Validators] = {}
         self.problems: list[str] = []
-        self.listings_read = 0
-        self.reach: date | None = None
+        self.listings = VisitListings(
+            site, plan, desk.validators, (self.parse_listing, self.listing_failed), self._problem,
+            self._look,
+        )  # fmt: skip
+        self._articles = WaitingArticles(site, (self.parse_article, self.article_failed))
         self._seen: set[str] = set()
         self._fresh: set[str] = set()
         """Of those, what this visit is the first to read and is not known to be out of range."""
         self._open: dict[str, tuple[Found, Page | None]] = {}
-        self._waiting: deque[tuple[str, Found, bool]] = deque()
-        self._asked_for: set[str] = set()
-        self._asked: set[str] = set()
         self._failures_in_a_row = 0
-        self._articles = 0
+        self._begun = 0
         self._limited = False
-        self._without_end = False
         self._texts: Counter[int] = Counter()
         self.observed = Observed()
         self.looked_again: dict[str, bool] = {}
@@ -111,39 +95,12 @@ class VisitSpider(scrapy.Spider):
                 self.looked_again[found.url] = False
                 for request in self._begin(found, found.url, None, version=True):
                     yield request
-        listings = self.site.listings(self.plan.since, self.plan.until)
-        for ask in listings if self.plan.listings else ():
-            for request in self._listing(ask):
+        asks = self.site.listings(self.plan.since, self.plan.until)
+        for ask in asks if self.plan.listings else ():
+            for request in self.listings.request(ask):
                 yield request
 
     # --- listings -----------------------------------------------------------------------------
-
-    def _listing(self, ask: Ask, shown: set[str] | None = None, hops: int = 0) -> Iterator[Request]:
-        key = _key(ask)
-        if key in self._asked:
-            return
-        days = (self.plan.until - self.plan.since).days + 1
-        deepest = DEEPEST_INDEX if ask.when == "always" else PAGES_A_DAY * (days + 1)
-        if hops > deepest or len(self._asked) >= MOST_LISTINGS:
-            if not self._without_end:
-                self._without_end = True
-                self._problem(f"listings without end: not asked for {ask.url[:200]}")
-            return
-        self._asked.add(key)
-        headers = dict(ask.headers)
-        validators = self.desk.validators.get(key)
-        if validators is not None and not self.plan.walk_back:
-            if validators.etag:
-                headers["If-None-Match"] = validators.etag
-            if validators.last_modified:
-                headers["If-Modified-Since"] = validators.last_modified
-        headers |= self.site.credentials(ask.url)
-        yield Request(
-            ask.url, headers=headers, callback=self.parse_listing, errback=self.listing_failed,
-            cb_kwargs={"ask": ask, "shown": set() if shown is None else shown, "hops": hops},
-            dont_filter=True,
-            meta={"kind": "listing", "dont_obey_robotstxt": not self.site.obeys_robots(ask.url)},
-        )  # fmt: skip
 
     def parse_listing(
         self, response: Response, ask: Ask, shown: set[str], hops: int
@@ -151,30 +108,23 @@ class VisitSpider(scrapy.Spider):
         """Take the addresses a listing names; follow it where that brings something new."""
         if response.status == 304:
             self.tally.not_modified += 1
-            self.listings_read += 1
-            validators = self.desk.validators[_key(ask)]
-            self.new_validators[_key(ask)] = validators
-            self._reached(date.fromisoformat(validators.reach) if validators.reach else None)
-            for url, headers, language in json.loads(validators.more):
-                yield from self._listing(Ask(url, headers, language))
+            for following in self.listings.unchanged(ask):
+                yield from self.listings.request(following)
             return
         if response.status in {404, 410} and ask.optional:
-            self.listings_read += 1
+            self.listings.read += 1
             return
         if response.status != 200:
             self._problem(f"listing {ask.url}: {self.site.explained(response)}")
             return
         try:
-            harvest = self._harvest(response)
+            harvest = self.listings.harvest(response, ask)
         except Exception as error:  # noqa: BLE001 - a site's fault must not stop the night
             self._problem(f"listing {ask.url}: {type(error).__name__}: {error}")
             return
-        self.listings_read += 1
-        self._remember(response, ask, harvest)
-        self._reached(tashkent_day(harvest.reach) if harvest.reach else None)
         for following in harvest.more:
             if following.when == "always":
-                yield from self._listing(following, hops=hops + 1)
+                yield from self.listings.request(following, hops=hops + 1)
         page = Page(
             [following for following in harvest.more if following.when == "new"], shown, hops + 1,
             useful=harvest.thinned,
@@ -189,41 +139,16 @@ class VisitSpider(scrapy.Spider):
         """A listing that could not be fetched makes the visit incomplete."""
         self._problem(f"listing {failure.request.url}: {reason_of(failure)}")
 
-    def _harvest(self, response: Response) -> Harvest:
-        if not isinstance(response, TextResponse):
-            # compressed sitemaps come as plain bytes
-            response = TextResponse(
-                response.url, body=response.body, headers=response.headers, encoding="utf-8",
-                request=response.request,
-            )  # fmt: skip
-        if is_challenge(response.body):
-            raise ValueError("a challenge page came in its place")
+    def _look(self, page: TextResponse) -> None:
         if self.plan.look_closely:
-            self.observed.look(self.outlet, response.replace())
-        return self.site.find(readable(response.replace()), now())
-
-    def _remember(self, response: Response, ask: Ask, harvest: Harvest) -> None:
-        etag = (response.headers.get("ETag") or b"").decode("latin-1")
-        modified = (response.headers.get("Last-Modified") or b"").decode("latin-1")
-        if etag or modified:
-            more = [
-                (x.url, dict(x.headers), x.language) for x in harvest.more if x.when == "always"
-            ]
-            reach = harvest.reach and tashkent_day(harvest.reach).isoformat()
-            self.new_validators[_key(ask)] = Validators(
-                etag, modified, json.dumps(more), reach or ""
-            )
-
-    def _reached(self, reach: date | None) -> None:
-        if reach is not None:
-            self.reach = max(self.reach or reach, reach)
+            self.observed.look(self.outlet, page.replace())
 
     def _follow(self, page: Page) -> Iterator[Request]:
         if page.open or not page.useful or self._limited:
             return
         more, page.more = page.more, []
         for ask in more:
-            yield from self._listing(ask, page.shown, page.hops)
+            yield from self.listings.request(ask, page.shown, page.hops)
 
     def _problem(self, text: str) -> None:
         self.problems.append(text)
@@ -251,7 +176,7 @@ class VisitSpider(scrapy.Spider):
         known = self.desk.known(fresh)
         for url, one in fresh.items():
             address = known.get(url)
-            if address is not None and self._may_pass(one, address):
+            if address is not None and may_pass(one, address, self.plan):
                 self._pass_by(one, address, page)
             elif self._limited:
                 self._seen.discard(url)
@@ -271,7 +196,7 @@ class VisitSpider(scrapy.Spider):
                 continue
             self._seen.add(url)
             address = self.desk.known([url]).get(url)
-            if address is not None and self._may_pass(post.found, address):
+            if address is not None and may_pass(post.found, address, self.plan):
                 self._pass_by(post.found, address, page)
                 continue
             self.tally.found += 1
@@ -300,18 +225,6 @@ class VisitSpider(scrapy.Spider):
     def _medium(self, outlet: str) -> Outlet | None:
         return self.desk.medium(outlet) if outlet else None
 
-    def _may_pass(self, found: Found, address: Address) -> bool:
-        if not address.settled:
-            return False
-        if address.outcome is Outcome.OUT_OF_RANGE and address.day:
-            return not self._in_range(date.fromisoformat(address.day))
-        if found.mark:
-            return found.mark == address.mark
-        read = {Outcome.STORED, Outcome.LANGUAGE_VERSION, Outcome.CHANGED, Outcome.UNCHANGED}
-        if found.modified is None or not address.modified or address.outcome not in read:
-            return True
-        return to_text(found.modified) <= address.modified
-
     def _pass_by(self, found: Found, address: Address, page: Page | None) -> None:
         self.tally.found += 1
         self.known_again += 1
@@ -333,28 +246,11 @@ class VisitSpider(scrapy.Spider):
             page.open += 1
         self._fresh.add(url)
         self._open[url] = (found, page)
-        self._articles += 1
-        if self.plan.limit and self._articles >= self.plan.limit:
+        self._begun += 1
+        if self.plan.limit and self._begun >= self.plan.limit:
             self._limited = True
             self._problem(f"limited to {self.plan.limit} articles")
-        self._waiting.append((url, found, version))
-        yield from self._due()
-
-    def _due(self) -> Iterator[Request]:
-        while self._waiting and len(self._asked_for) < ASKED_AT_ONCE:
-            url, found, version = self._waiting.popleft()
-            self._asked_for.add(url)
-            ask = self.site.ask(found)
-            headers = dict(ask.headers) | dict(self.site.credentials(ask.url))
-            yield Request(
-                ask.url, headers=headers, callback=self.parse_article,
-                errback=self.article_failed, dont_filter=True, priority=10,
-                cb_kwargs={"url": url, "version": version},
-                meta={
-                    "kind": "article", "url": url,
-                    "dont_obey_robotstxt": not self.site.obeys_robots(ask.url),
-                },
-            )  # fmt: skip
+        yield from self._articles.add(url, found, version=version)
 
     def _outcome_unread(
         self, found: Found, url: str, page: Page | None, *, version: bool
@@ -369,12 +265,9 @@ class VisitSpider(scrapy.Spider):
         if page is not None and day >= self.plan.since:
             # the list has not come to its end: the following page is needed
             page.useful = True
-        if not self._in_range(day):
+        if not self.plan.holds(day):
             return Outcome.OUT_OF_RANGE, f"published on {day}", day.isoformat()
         return None
-
-    def _in_range(self, day: date) -> bool:
-        return self.plan.since <= day <= self.plan.until
 
     # --- articles -----------------------------------------------------------------------------
 
@@ -423,7 +316,7 @@ class VisitSpider(scrapy.Spider):
             version_key=version_key(self.site, self.outlet, address, reading.alternates.values()),
             endings=self.endings, medium=self._medium(self.site.medium(reading)),
         )  # fmt: skip
-        if version or self._in_range(tashkent_day(moment)):
+        if version or self.plan.holds(tashkent_day(moment)):
             yield from self._take(alternates, None, version=True)
 
     def _is_one_copy_more(self, reading: Reading) -> bool:
@@ -434,15 +327,7 @@ class VisitSpider(scrapy.Spider):
 
     def article_failed(self, failure: Any) -> None:
         """An article that could not be fetched, or that robots.txt keeps us from."""
-        url = failure.request.meta["url"]
-        if failure.check(UnsafeAddress):
-            self._end(url, Outcome.NOT_ARTICLE, reason_of(failure))
-        elif failure.check(IgnoreRequest) and "robots.txt" in str(failure.value):
-            self._end(url, Outcome.REFUSED_ROBOTS, reason_of(failure))
-        elif failure.check(DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in str(failure.value):
-            self._end(url, Outcome.REJECTED, f"too large to be an article: {reason_of(failure)}")
-        else:
-            self._end(url, Outcome.FETCH_FAILED, reason_of(failure))
+        self._end(failure.request.meta["url"], *unfetched(failure))
 
     # --- endings ------------------------------------------------------------------------------
 
@@ -470,8 +355,8 @@ class VisitSpider(scrapy.Spider):
 
     def _settle(self, url: str, *, useful: bool) -> None:
         _, page = self._open.pop(url)
-        self._asked_for.discard(url)
-        self._ask_further(self._due())
+        self._articles.ended(url)
+        self._ask_further(self._articles.due())
         if page is None:
             return
         page.open -= 1
@@ -526,7 +411,7 @@ class VisitSpider(scrapy.Spider):
         """How the visit ended: complete, incomplete or failed (not one listing was read)."""
         if not self.plan.listings:
             return "incomplete" if self.problems else "complete"
-        if not self.listings_read:
+        if not self.listings.read:
             return "failed"
         if not self.tally.found and not self.tally.not_modified:
             self._problem("no address in any listing: the site may have changed its layout")
@@ -538,12 +423,8 @@ class VisitSpider(scrapy.Spider):
     def let_go(self) -> None:
         """Forget the visit's addresses: the framework holds its spider for longer than that."""
         for held in (
-            self._seen, self._fresh, self._asked, self._texts, self._open, self._waiting,
-            self._asked_for,
+            self._seen, self._fresh, self._texts, self._open,
         ):  # fmt: skip
             held.clear()
-
-
-def _key(ask: Ask) -> str:
-    headers = json.dumps(dict(ask.headers), sort_keys=True) if ask.headers else ""
-    return f"{ask.url} {headers}".strip()
+        self.listings.let_go()
+        self._articles.let_go()

@@ -11,6 +11,7 @@ from storage.addresses import Address
 from storage.captures import Fetched
 from storage.outlets import Outlet
 from storage.records import Found, Outcome
+from storage.times import to_text
 from storage.visits import Validators
 from storage.writer import LedgerWriter
 
@@ -28,6 +29,10 @@ class Plan:
     """False where single addresses are read, which settles no day."""
     look_closely: bool = False
     """Whether to note which selectors find nothing on the list pages."""
+
+    def holds(self, day: date) -> bool:
+        """Whether a day (Tashkent) is one of those that are read."""
+        return self.since <= day <= self.until
 
 
 @dataclass(slots=True)
@@ -72,3 +77,17 @@ class Desk:
     unwritten: Unwritten
     medium: Callable[[str], Outlet]
     """The outlet with an id: where a post counts that is another's item."""
+
+
+def may_pass(found: Found, address: Address, plan: Plan) -> bool:
+    """Whether an address that the ledger knows needs no reading: nothing says that it changed."""
+    if not address.settled:
+        return False
+    if address.outcome is Outcome.OUT_OF_RANGE and address.day:
+        return not plan.holds(date.fromisoformat(address.day))
+    if found.mark:
+        return found.mark == address.mark
+    read = {Outcome.STORED, Outcome.LANGUAGE_VERSION, Outcome.CHANGED, Outcome.UNCHANGED}
+    if found.modified is None or not address.modified or address.outcome not in read:
+        return True
+    return to_text(found.modified) <= address.modified

@@ -291,13 +291,13 @@ class _Visits:
         ended = now()
 
         def close(connection: Ledger) -> None:
-            end_visit(connection, number, state, error, spider.tally, ended, spider.reach)
+            end_visit(connection, number, state, error, spider.tally, ended, spider.listings.reach)
             lines = spider.observed.lines
             keep_lines(connection, number, {n: (one.counts, one.bad) for n, one in lines.items()})
             note_revisits(connection, outlet.id, spider.looked_again, ended)
             watch_visit(connection, number, lines, ended)
             if state == "complete":
-                keep_validators(connection, outlet.id, spider.new_validators)
+                keep_validators(connection, outlet.id, spider.listings.new_validators)
 
         await self.writer.done(close)
         spider.let_go()
