@@ -17,6 +17,8 @@ FIELDS = (
 )  # fmt: skip
 """What of a publication is made again; ``state`` beside it, except what the outlet took down."""
 
+QUOTE_FIELDS = ("unit", "speaker", "speaker_key", "direct", "start", "end")
+
 _STORY_FIELDS = ("story", "relation", "of", "similarity", "carries")
 
 
@@ -188,6 +190,7 @@ def differences(
         for table, fields, order in (
             ("mentions", MENTION_FIELDS, "position"),
             ("topics", TOPIC_FIELDS, "topic"),
+            ("quotes", QUOTE_FIELDS, "position"),
         ):
             kept = rows_of(connection, table, fields, one, order)
             again = rows_of(shadow, table, fields, one, order)

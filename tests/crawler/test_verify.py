@@ -279,6 +279,17 @@ def a_topic_taken_away(kept: Kept) -> str:
 
 
 @kind
+def a_quote_put_in(kept: Kept) -> str:
+    row = kept.ask("SELECT publication FROM mentions ORDER BY publication")
+    kept.sql(
+        'INSERT INTO quotes (publication, position, unit, speaker, speaker_key, direct, "start",'
+        " \"end\") VALUES (?, 99, 'ministry', 'forged', 'forged', 1, 0, 5)",
+        row["publication"],
+    )
+    return rf"publication {row['publication']}, quotes: “\d+ rows” is kept"
+
+
+@kind
 def a_story(kept: Kept) -> str:
     row = kept.ask("SELECT publication_id FROM story_members ORDER BY publication_id")
     kept.sql("UPDATE story_members SET story = 'forged' WHERE publication_id = ?", row[0])
