@@ -50,14 +50,14 @@ dates = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=1000)
+@settings(max_examples=60)
 @given(rules)
 def test_any_robots(body: bytes) -> None:
     kept = bounded_robots(body).decode("utf-8", "replace")
     assert Protego.parse(kept).can_fetch("https://example.uz/news/a", "Yoritish") in {True, False}
 
 
-@settings(max_examples=80, deadline=1000)
+@settings(max_examples=80)
 @given(xml, st.sampled_from([FEED, SITEMAP]))
 def test_any_feed_or_sitemap(body: bytes, site: object) -> None:
     url = "https://example.uz/rss" if site is FEED else "https://example.uz/map.xml"
@@ -68,7 +68,7 @@ def test_any_feed_or_sitemap(body: bytes, site: object) -> None:
     assert all(one.url.startswith(("http://", "https://")) for one in harvest.found if site is FEED)
 
 
-@settings(max_examples=60, deadline=1000)
+@settings(max_examples=60)
 @given(hostile_html)
 def test_any_list(html: str) -> None:
     try:
@@ -78,7 +78,7 @@ def test_any_list(html: str) -> None:
     assert all(one.url.startswith(("http://", "https://")) for one in harvest.found)
 
 
-@settings(max_examples=150, deadline=1000)
+@settings(max_examples=150)
 @given(addresses)
 def test_any_address(text: str) -> None:
     try:
@@ -88,7 +88,7 @@ def test_any_address(text: str) -> None:
     assert canonical_url(url) == url
 
 
-@settings(max_examples=150, deadline=1000)
+@settings(max_examples=150)
 @given(dates)
 def test_any_date(text: str) -> None:
     with suppress(UnreadableDate):
