@@ -30,9 +30,9 @@ from replica.sites.played import SITES
 from spiders import readers
 from storage.database import keep_fit, open_database, transaction
 from storage.decisions import Said, decide
-from storage.outlets import Registry, load_registry
 from storage.publications import keep_unread, rows_of
 from storage.records import DateSource, Owner, Publication
+from storage.registry import Registry, load_registry
 from storage.visits import keep_outlets
 
 PER_DAY = 160

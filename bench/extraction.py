@@ -25,7 +25,7 @@ from lxml import html
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from spiders.extraction import extract
-from storage.outlets import Registry
+from storage.registry import Registry
 
 NOW = datetime(2020, 6, 1, tzinfo=UTC)
 REGISTRY = Registry({})

@@ -37,7 +37,8 @@ with atheris.instrument_imports(include=["spiders", "text", "pipelines", "crawle
     from spiders.base.json_api import UnexpectedAnswer
     from spiders.base.xml_text import UnreadableXML
     from spiders.extraction import extract
-    from storage.outlets import Outlet, load_registry
+    from storage.outlets import Outlet
+    from storage.registry import load_registry
     from text.charsets import true_charset
     from text.dates import UnreadableDate, read_date
 

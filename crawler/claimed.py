@@ -12,7 +12,8 @@ from spiders import site_for
 from storage.connection import Connection
 from storage.coverage_lists import ListRow, Verdict
 from storage.lone_outlets import lone_id
-from storage.outlets import SAME_HOSTS, SHARED_HOSTS, Outlet, Registry, UnknownOutlet
+from storage.outlets import Outlet, UnknownOutlet
+from storage.registry import SAME_HOSTS, SHARED_HOSTS, Registry
 from storage.whereabouts import by_title
 from text.folding import fold
 

@@ -13,8 +13,9 @@ from crawler.patience import patiently
 from crawler.visit_queue import defer_visits, give_up_waiting, open_queue, open_visits
 from storage.connection import LedgerFault, UnusableDatabase
 from storage.location import PostgresUrl
-from storage.outlets import Outlet, Registry
+from storage.outlets import Outlet
 from storage.postgresql import PostgresConnection
+from storage.registry import Registry
 from storage.visits import Tally
 
 LOOK = 0.5

@@ -19,7 +19,7 @@ from crawler.visitor import GaveUp, Stopped, Visited, visit_outlets
 from storage.connection import LedgerFault, UnusableDatabase
 from storage.database import open_database, transaction
 from storage.location import PostgresUrl
-from storage.outlets import Registry
+from storage.registry import Registry
 from storage.visits import cut_off_visits
 from text.clock import now
 

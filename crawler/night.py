@@ -28,7 +28,8 @@ from storage.database import keep_fit, open_database, transaction
 from storage.ledger import seal
 from storage.location import Location, PostgresUrl, captures_folder
 from storage.lone_outlets import keep_lone
-from storage.outlets import Outlet, Registry
+from storage.outlets import Outlet
+from storage.registry import Registry
 from storage.rollups import add_up
 from storage.standing_rules import apply_rules
 from storage.visits import Tally, cut_off_visits, keep_outlets

@@ -14,7 +14,7 @@ from storage.connection import Connection
 from storage.database import open_database
 from storage.location import Location, is_there
 from storage.office_outlets import office_outlets, with_office
-from storage.outlets import Registry, load_registry
+from storage.registry import Registry, load_registry
 from text.clock import now, tashkent_day
 
 OUTLETS_VARIABLE = "YORITISH_OUTLETS"

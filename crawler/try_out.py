@@ -21,8 +21,9 @@ from storage.captures import DamagedCapture
 from storage.connection import Connection
 from storage.database import open_database
 from storage.location import CAPTURES_VARIABLE
-from storage.outlets import Outlet, Registry
+from storage.outlets import Outlet
 from storage.pages_kept import latest_pages
+from storage.registry import Registry
 from text.clock import now, tashkent_day
 
 DAYS = 400

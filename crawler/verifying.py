@@ -13,7 +13,7 @@ from storage.chain_check import check_chain, check_rows, untold
 from storage.connection import Connection
 from storage.differences import Difference
 from storage.ledger import FOLDER, day_digest, days_begun, last_day, rules_told
-from storage.outlets import Registry
+from storage.registry import Registry
 
 
 @dataclass(slots=True)

@@ -35,8 +35,9 @@ from storage.connection import Connection as Ledger
 from storage.connection import LedgerFault
 from storage.database import UnusableDatabase, open_database
 from storage.location import Location, captures_folder
-from storage.outlets import Outlet, Registry
+from storage.outlets import Outlet
 from storage.records import Found
+from storage.registry import Registry
 from storage.revisits import due_revisits, note_revisits
 from storage.times import to_text
 from storage.visits import (

@@ -20,7 +20,7 @@ from crawler.session import registry_now
 from crawler.visit_queue import FIRST_WAIT, QUEUES, STALLED, bring_back, open_queue, worker_app
 from storage.connection import LedgerFault, UnusableDatabase
 from storage.location import PostgresUrl
-from storage.outlets import Registry
+from storage.registry import Registry
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,9 @@ from spiders import site_for
 from spiders.base.bounds import check_page, readable
 from spiders.base.site import judged
 from spiders.base.whole_page import WholePage
-from storage.outlets import Outlet, Registry
+from storage.outlets import Outlet
 from storage.records import Reading
+from storage.registry import Registry
 
 
 def extract(html: bytes, url: str, registry: Registry, now: datetime) -> Reading:

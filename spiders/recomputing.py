@@ -23,9 +23,9 @@ from storage.connection import Connection
 from storage.counts import Count, count
 from storage.differences import Difference
 from storage.lone_outlets import keep_lone
-from storage.outlets import Registry
 from storage.publications import keep
 from storage.records import Owner
+from storage.registry import Registry
 from storage.shadow import (
     Wanted,
     copy_publication,

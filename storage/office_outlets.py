@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from storage.connection import Connection
 from storage.lone_outlets import MARK, lone_id
-from storage.outlets import SHARED_HOSTS, BrokenRegistry, Outlet, Registry, UnknownOutlet, outlet_of
+from storage.outlets import BrokenRegistry, Outlet, UnknownOutlet, outlet_of
+from storage.registry import SHARED_HOSTS, Registry
 from storage.times import from_text, to_text
 from storage.visits import keep_outlet
 from text.clock import tashkent_day

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from storage.connection import Connection
 from storage.outlet_names import folded_name
-from storage.outlets import Outlet, Registry
+from storage.outlets import Outlet
+from storage.registry import Registry
 from storage.times import from_text, to_text
 from text.clock import days_between, tashkent_day
 

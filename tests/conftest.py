@@ -11,8 +11,9 @@ from hypothesis import settings
 from storage.connection import Connection
 from storage.database import open_database
 from storage.location import PostgresUrl
-from storage.outlets import Outlet, Registry
+from storage.outlets import Outlet
 from storage.records import DateSource, Owner, Publication
+from storage.registry import Registry
 from storage.visits import keep_outlets
 from tools.throwaway_postgresql import Cluster
 

@@ -30,8 +30,8 @@ from replica.datelines import ago, iso, near, plain, rfc822, russian, uzbek
 from spiders import site_for
 from spiders.base.whole_page import WholePage
 from spiders.extraction import extract
-from storage.outlets import Registry
 from storage.records import Found
+from storage.registry import Registry
 from text.clock import TASHKENT
 from text.dates import UnreadableDate, read_date
 

@@ -23,8 +23,9 @@ from storage.activities import Activity, keep_activity
 from storage.connection import Connection
 from storage.database import give_room, open_database, transaction
 from storage.imports import begin_import, end_import, keep_imported, keep_medium
-from storage.outlets import Outlet, Registry
+from storage.outlets import Outlet
 from storage.publications import PublicationRows
+from storage.registry import Registry
 from storage.visits import keep_outlets
 from text.clock import now
 

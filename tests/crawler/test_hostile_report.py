@@ -14,8 +14,8 @@ from lxml import etree
 
 from reports.labels import LANGUAGES
 from storage.database import open_database, transaction
-from storage.outlets import Registry
 from storage.publications import keep
+from storage.registry import Registry
 from storage.visits import keep_outlets
 from tests.conftest import outlet, publication
 from tests.crawler.conftest import Run

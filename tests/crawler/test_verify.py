@@ -20,7 +20,7 @@ from storage.captures import CaptureFolder
 from storage.database import open_database, transaction
 from storage.decisions import Said
 from storage.ledger import day_digest, day_text, seal
-from storage.outlets import Registry, load_registry
+from storage.registry import Registry, load_registry
 from storage.story_decisions import split
 from tests.crawler.conftest import Run, office
 

@@ -11,9 +11,9 @@ from django.test import Client
 
 from desk.accounts.models import Change, FailedSignIn, Person, Token
 from storage.database import open_database
-from storage.outlets import Registry
 from storage.publications import keep
 from storage.records import Mention, Owner, Publication, Topic
+from storage.registry import Registry
 from storage.visits import keep_outlets
 from tests.conftest import outlet, publication
 from text.folding import fold

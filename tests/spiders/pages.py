@@ -9,7 +9,8 @@ from scrapy.http import HtmlResponse, Request, TextResponse
 
 from spiders import readers, site_for
 from spiders.base.site import Harvest, Site
-from storage.outlets import Outlet, Registry, load_registry
+from storage.outlets import Outlet
+from storage.registry import Registry, load_registry
 from text.clock import TASHKENT
 
 ROOT = Path(__file__).parents[2]

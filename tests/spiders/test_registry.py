@@ -12,7 +12,8 @@ import pytest
 from pipelines.canonical import canonical_url
 from spiders import readers, site_class, site_for
 from spiders.base.site import BrokenSite, Site
-from storage.outlets import SHARED_HOSTS, BrokenRegistry, Outlet, UnknownOutlet, load_registry
+from storage.outlets import BrokenRegistry, Outlet, UnknownOutlet
+from storage.registry import SHARED_HOSTS, load_registry
 from tests.spiders.pages import OUTLETS, REGISTRY, ROOT
 
 ALL = list(REGISTRY)

@@ -15,7 +15,7 @@ from storage.capture_rows import committed_end, keep_capture
 from storage.captures import CaptureFolder, Fetched
 from storage.database import open_database, transaction
 from storage.ledger import seal
-from storage.outlets import Registry
+from storage.registry import Registry
 from storage.visits import keep_outlets
 from tests.conftest import outlet
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from storage.connection import Connection, LedgerConflict
 from storage.decisions import Said, decide
-from storage.outlets import Registry
 from storage.publications import keep, mark_gone
 from storage.records import Mention, Owner, Topic
+from storage.registry import Registry
 from storage.visits import keep_outlets
 from tests.conftest import outlet, publication
 

@@ -19,7 +19,7 @@ from storage.connection import Connection
 from storage.database import UnusableDatabase, begin, open_database
 from storage.ledger import FOLDER, days_begun, seal
 from storage.location import Location
-from storage.outlets import Registry
+from storage.registry import Registry
 from storage.visits import keep_outlets
 from storage.writer import LedgerStopped, LedgerWriter
 from tests.conftest import outlet

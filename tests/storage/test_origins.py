@@ -12,7 +12,7 @@ from storage.connection import Connection
 from storage.counts import count
 from storage.database import migrations
 from storage.decisions import BadDecision, Said, decide
-from storage.outlets import Registry
+from storage.registry import Registry
 from storage.visits import keep_outlets
 from tests.conftest import outlet
 from tests.storage.test_story_decisions import OTHER, RELEASE, put

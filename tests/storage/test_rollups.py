@@ -18,10 +18,10 @@ from storage.counts import CountTable, count, counted_rows
 from storage.database import open_database, transaction
 from storage.decisions import Said, decide
 from storage.location import PostgresUrl
-from storage.outlets import Registry
 from storage.periods import close, freeze, read_period_name
 from storage.publications import keep, mark_gone
 from storage.records import Mention, Owner, Topic
+from storage.registry import Registry
 from storage.rollups import add_up
 from storage.visits import keep_outlets
 from tests.conftest import keep_test_outlets, outlet, publication

@@ -10,9 +10,9 @@ from reports.labels import LANGUAGES, Language
 from reports.story_tables import spread_table, story_table
 from storage.connection import Connection
 from storage.decisions import Said, UnknownPublication
-from storage.outlets import Registry
 from storage.publications import keep
 from storage.records import Publication
+from storage.registry import Registry
 from storage.spread import publication_of, releases, story_of
 from storage.story_decisions import join, split, undecide
 from storage.visits import keep_outlets

@@ -9,9 +9,9 @@ import pytest
 from storage.connection import Connection
 from storage.database import open_database, transaction
 from storage.location import Location
-from storage.outlets import Registry
 from storage.publications import keep
 from storage.records import Outcome, Owner, Publication
+from storage.registry import Registry
 from storage.visits import keep_outlets
 from tests.conftest import outlet, publication
 

@@ -10,10 +10,10 @@ from storage.appearances import Selection
 from storage.connection import Connection
 from storage.decisions import Said
 from storage.location import Location
-from storage.outlets import Registry
 from storage.periods import read_period_name
 from storage.publications import keep
 from storage.records import Mention, Owner, Publication, Quote, Topic
+from storage.registry import Registry
 from storage.visits import keep_outlets
 from tests.conftest import outlet, publication
 from text.folding import fold
