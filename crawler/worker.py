@@ -16,6 +16,7 @@ from procrastinate import exceptions
 
 from crawler.lone_visit import LoneVisits, prepare
 from crawler.night_plan import NightPlan
+from crawler.patience import patiently
 from crawler.session import registry_now
 from crawler.visit_queue import FIRST_WAIT, QUEUES, STALLED, bring_back, open_queue, worker_app
 from storage.connection import LedgerFault, UnusableDatabase
@@ -103,7 +104,9 @@ class _Work:
         answer: float = 30.0, limit: int = 0,
     ) -> str:  # fmt: skip
         """A task of the queue; ``answer``: seconds to wait for an outlet's answer."""
-        registry = await asyncio.to_thread(registry_now, self.place, self.shipped)
+        registry = await asyncio.to_thread(
+            patiently, lambda: registry_now(self.place, self.shipped)
+        )
         days = [date.fromisoformat(day) if day else None for day in (since, until)]
         plan = NightPlan(
             [registry[outlet]], days[0], days[1], limit=limit, operator=operator,

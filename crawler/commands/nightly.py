@@ -11,6 +11,7 @@ from crawler.lock import night_lock
 from crawler.night import run_night
 from crawler.night_plan import NightPlan
 from crawler.night_screen import NightScreen
+from crawler.patience import patiently
 from crawler.screen import say
 from crawler.session import BadOption, Session, read_range
 from crawler.visit_options import Operator, Timeout
@@ -56,7 +57,9 @@ def nightly(
     night could not run.
     """
     session: Session = context.obj
-    chosen = [session.registry[one] for one in outlet or []] or session.registry.visited()
+    # a database that is just being restarted does not cost the night
+    registry = patiently(lambda: session.registry)
+    chosen = [registry[one] for one in outlet or []] or registry.visited()
     if light:
         chosen = [one for one in chosen if one.owned or one.tier == 1]
     spans = None
