@@ -4,8 +4,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from storage.connection import Connection
+from storage.lone_outlets import lone_id
+from storage.outlets import UnknownOutlet
 from storage.records import DateSource, Found, Outcome
 from storage.times import from_text, to_text
 
@@ -50,7 +53,11 @@ class Ended:
 
 
 def known_addresses(connection: Connection, outlet: str, urls: Iterable[str]) -> dict[str, Address]:
-    """Those of the addresses that the ledger knows already."""
+    """Those of the addresses that the ledger knows already.
+
+    What was read as a lone page, before its outlet was read, is stored and stays there: at the
+    outlet it would count a second time.
+    """
     known = {}
     for url in urls:
         row = connection.execute(
@@ -63,7 +70,23 @@ def known_addresses(connection: Connection, outlet: str, urls: Iterable[str]) ->
                 url, Outcome(row["outcome"]), row["day"], row["modified"], row["attempts"],
                 json.loads(row["found"]).get("mark", "") if '"mark"' in row["found"] else "",
             )  # fmt: skip
+        elif (lone := _lone(connection, outlet, url)) is not None:
+            known[url] = lone
     return known
+
+
+def _lone(connection: Connection, outlet: str, url: str) -> Address | None:
+    try:
+        page = lone_id(urlsplit(url).hostname or "")
+    except UnknownOutlet:
+        return None
+    row = connection.execute(
+        "SELECT day FROM addresses WHERE outlet = ? AND url = ? AND publication <> ''",
+        (page, url),
+    ).fetchone()
+    if row is None or page == outlet:
+        return None
+    return Address(url, Outcome.STORED, row["day"], "", 1)
 
 
 def unsettled(connection: Connection, outlet: str) -> list[Found]:

@@ -108,6 +108,25 @@ def test_a_night_reads_what_the_office_added_until_it_is_switched_off(
     assert ran.code == 0, ran.said + ran.complained
 
 
+@pytest.mark.slow
+def test_what_was_read_as_a_lone_page_counts_once_when_its_outlet_is_added(
+    without_aniq: Office,
+) -> None:
+    assert without_aniq.night().code == 0
+    url = next(row["url"] for row in without_aniq.newsroom.truth if row["outlet"] == "aniq.uz")
+    words = ("--add", "--person", "N. Karimova", "--reason", "our own interview")
+    ran = without_aniq.run("missed", url, *words)
+    assert ran.code == 0, ran.complained
+    with closing(open_database(without_aniq.database)) as ledger, transaction(ledger):
+        keep_office_outlet(ledger, outlet_from(LISTING), "N. Karimova", ADDED)
+    assert without_aniq.night().code == 0
+    with closing(open_database(without_aniq.database)) as ledger:
+        rows = ledger.execute("SELECT outlet FROM publications WHERE url = ?", (url,)).fetchall()
+        assert [row[0] for row in rows] == ["page.aniq.uz"]
+        others = ledger.execute("SELECT count(*) FROM publications WHERE outlet = 'aniq.uz'")
+        assert others.fetchone()[0] > 0
+
+
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
