@@ -27,9 +27,10 @@ desk: setup
 test: setup
 	.venv/bin/python -m pytest -n auto
 
-# the tests that take more than a few seconds; a report of what all tests together cover
+# the tests that take more than a few seconds, a file on one core; a report of what all tests
+# together cover
 slow: setup
-	.venv/bin/python -m pytest -m slow
+	.venv/bin/python -m pytest -m slow -n auto --dist loadfile
 
 coverage: setup
 	.venv/bin/python -m pytest -m "slow or not slow" --cov --cov-report=term
