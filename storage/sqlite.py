@@ -1,6 +1,7 @@
 """A SQLite ledger: its file is checked, migrated and set up for one writer."""
 
 import sqlite3
+import time
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,8 +42,7 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         )
         connection.row_factory = sqlite3.Row
         _check(connection, path)
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
         # what is committed is on disk: a person's decision may not be lost with the power
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -57,6 +57,18 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             raise
         raise UnusableDatabase(_cure(path, error)) from error
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Have a ledger written ahead; where others do so at this moment, SQLite does not wait."""
+    until = time.monotonic() + BUSY_SECONDS
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def keep_sqlite_fit(connection: sqlite3.Connection) -> None:
