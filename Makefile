@@ -30,7 +30,9 @@ test: setup
 # the tests that take more than a few seconds, a file on one core; a report of what all tests
 # together cover
 slow: setup
-	.venv/bin/python -m pytest -m slow -n auto --dist loadfile
+	.venv/bin/python -m pytest -m slow -n auto --dist loadfile --ignore=tests/crawler/test_workers.py
+	# a worker is known to live by its heartbeat: nothing else runs beside these
+	.venv/bin/python -m pytest -m slow tests/crawler/test_workers.py
 
 coverage: setup
 	.venv/bin/python -m pytest -m "slow or not slow" --cov --cov-report=term
