@@ -52,7 +52,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     rows = quoting(ledger, rules, selection, unit, key, (page - 1) * PAGE, PAGE + 1)
     here = {"period": period, "unit": unit, "speaker": key}
     said |= {
-        "one": one, "unit": unit, "rows": rows[:PAGE],
+        "one": one, "unit": unit, "speaker": key, "rows": rows[:PAGE],
         "where": quoting_outlets(ledger, rules, selection, unit, key),
         "here": urlencode(here),
         "following": "",

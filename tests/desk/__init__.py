@@ -5,6 +5,7 @@ import tempfile
 
 FOLDER = tempfile.TemporaryDirectory(prefix="yoritish-desk-")
 os.environ |= {
+    "YORITISH_DESK_STRICT": "1",
     "YORITISH_DB": f"{FOLDER.name}/yoritish.db",
     "YORITISH_DESK_HOSTS": "testserver,localhost,127.0.0.1",
     "DJANGO_SETTINGS_MODULE": "desk.settings",

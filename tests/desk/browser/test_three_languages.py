@@ -196,7 +196,8 @@ def test_an_address_that_is_missed_is_told_why(reader: Reader) -> None:
 def test_a_list_is_checked_to_its_end(reader: Reader) -> None:
     reader.open("/checks")
     name = f"list-{next(_NUMBERS)}.csv"
-    rows = "Sana,OAV,Sarlavha,Havola\n30.10.2026,Kun.uz,Yo‘q,https://kun.uz/news/2026/10/30/yoq\n"
+    # the same file again is the same list
+    rows = f"Sana,OAV,Sarlavha,Havola\n30.10.2026,Kun.uz,Yo‘q {name},https://kun.uz/news/2026/1\n"
     reader.page.set_input_files(
         "#list", {"name": name, "mimeType": "text/csv", "buffer": rows.encode()}
     )
@@ -206,6 +207,11 @@ def test_a_list_is_checked_to_its_end(reader: Reader) -> None:
         f".checking li:has-text('{name}') a[href^='/checks?file=']", timeout=120_000
     )
     assert reader.says("ready")
+    reader.open("/checks")
+    reader.press(f"main li a[href^='?list=']:has-text('{name[:-4]}')")
+    row = reader.page.locator("main table tbody tr").inner_text()
+    assert "Kun.uz" in row
+    assert "Yo‘q" in row
 
 
 def test_an_outlet_that_cannot_be_tried_is_told_so(reader: Reader) -> None:
