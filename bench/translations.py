@@ -39,8 +39,8 @@ from pipelines.fingerprints import fingerprint
 from pipelines.grouping import open_index
 from pipelines.reprints import story_rules
 from storage.dictionary import learn
-from storage.likeness import StoryRules
 from storage.stories import Entry, Member, tie_all
+from storage.story_rules import StoryRules
 from text.folding import fold
 
 PARTS = ("second", "tune", "report")

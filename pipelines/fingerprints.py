@@ -11,7 +11,14 @@ import numpy as np
 from pipelines.digests import is_digest
 from pipelines.pictures import picture_key
 from pipelines.story_words import FULL, Word, even, fold, hash_of, noise, person, story_words
-from storage.fingerprint import PICTURE_BITS, Fingerprint, Hashes, picture_facts
+from storage.fingerprint import (
+    PICTURE_BITS,
+    Fingerprint,
+    Hashes,
+    Places,
+    Weights,
+    picture_facts,
+)
 from storage.judgement import sample
 
 WORDS = 3
@@ -83,7 +90,7 @@ def fingerprint(
     shingles = np.unique(_shingles(hashes))
     lead = np.unique(_shingles(hashes[:LEAD]))
     names, bare, named_places = _names(title, body, gist)
-    terms, weights = _terms(gist, names)
+    terms, weights, order = _terms(gist, names)
     people, facts = _people(title, body, words)
     slots, fillings = _slots([*heading, _EDGE, *words])
     return Fingerprint(
@@ -93,6 +100,7 @@ def fingerprint(
         lead=lead,
         terms=terms,
         weights=weights,
+        order=order,
         numbers=_hashes({word.stem for word in words if word.number}),
         names=_hashes(names),
         places=_hashes(_places((*heading, *words)) | named_places),
@@ -205,22 +213,22 @@ def _may_be_person(word: Word) -> bool:
     return word.weight >= FULL and not word.place
 
 
-def _terms(
-    gist: list[Word], names: set[int]
-) -> tuple[Hashes, "np.ndarray[tuple[int], np.dtype[np.uint8]]"]:
+def _terms(gist: list[Word], names: set[int]) -> tuple[Hashes, Weights, Places]:
     weights = {
         word.stem: NAME if word.stem in names and word.weight == FULL else word.weight
         for word in gist
         if word.weight
     }
+    first = {word.stem: place for place, word in reversed([*enumerate(gist)])}
     terms = sorted(weights)
     return (
         np.array(terms, dtype=np.uint32),
         np.array([weights[term] for term in terms], dtype=np.uint8),
+        np.array([first[term] for term in terms], dtype=np.uint8),
     )
 
 
-def _keys(terms: Hashes, weights: "np.ndarray[tuple[int], np.dtype[np.uint8]]") -> Hashes:
+def _keys(terms: Hashes, weights: Weights) -> Hashes:
     heavy = np.lexsort((terms, -weights.astype(np.int64)))[:KEY_TERMS]
     chosen = sorted(int(term) for term in terms[heavy])
     pairs = {(one * 31 + other * 0x9E3779B1) & 0xFFFFFFFF for one, other in combinations(chosen, 2)}

@@ -7,8 +7,9 @@ from importlib import resources
 from pipelines.fingerprints import fingerprint
 from pipelines.rule_files import BrokenRules
 from storage.fingerprint import Fingerprint
-from storage.likeness import Likeness, StoryRules
+from storage.likeness import Likeness
 from storage.likeness import compare as compare_by
+from storage.story_rules import StoryRules
 
 __all__ = ["Fingerprint", "Likeness", "compare", "fingerprint", "story_rules"]
 

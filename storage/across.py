@@ -12,8 +12,9 @@ from storage.connection import Connection
 from storage.dictionary import Meanings
 from storage.fingerprint import Hashes, common
 from storage.judgement import Known, facts_beside_picture, judge, read_known, sample
-from storage.likeness import DIFFERENT, TRANSLATION, Likeness, StoryRules
+from storage.likeness import DIFFERENT, TRANSLATION, Likeness
 from storage.stories import LEAST_SHARED
+from storage.story_rules import StoryRules
 
 _NOTHING: Hashes = np.empty(0, np.uint32)
 

@@ -15,7 +15,7 @@ from storage.connection import Connection
 from storage.dictionary import Meanings
 from storage.fingerprint import terms_of
 from storage.judgement import Known
-from storage.likeness import StoryRules
+from storage.story_rules import StoryRules
 
 AT_ONCE = 256
 """Publications compared with all others at once: what that takes is so many times the others."""

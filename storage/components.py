@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from storage.connection import Connection
-from storage.likeness import RELATED, StoryRules
+from storage.likeness import RELATED
 from storage.precedence import place_in_time
+from storage.story_rules import StoryRules
 from storage.times import to_text
 
 Ties = dict[str, tuple[str, float]]

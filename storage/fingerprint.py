@@ -9,6 +9,7 @@ import numpy as np
 
 Hashes = np.ndarray[Any, np.dtype[np.uint32]]
 Weights = np.ndarray[Any, np.dtype[np.uint8]]
+Places = np.ndarray[Any, np.dtype[np.uint8]]
 Counts = np.ndarray[Any, np.dtype[np.int64]]
 
 _HEAD = 12
@@ -19,6 +20,7 @@ PICTURE_BITS = 3
 """Bits that the hash of a picture's name leaves for what else stands in one number with it."""
 
 _NO_HASHES: Hashes = np.empty(0, dtype=np.uint32)
+_NO_PLACES: Places = np.empty(0, dtype=np.uint8)
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +28,8 @@ class Fingerprint:
     """What a text is compared by; never changed. All hashes are 32-bit, sorted, each once.
 
     ``shingles`` are its runs of three words, ``lead`` those of its first words. ``terms`` are the
-    stems of title and first words that say something, ``weights`` how much each says. ``numbers``,
+    stems of title and first words that say something, ``weights`` how much each says and ``order``
+    the place of each where it first stands (none in what an older version kept). ``numbers``,
     ``names`` and ``places`` tell it apart from texts of the same form. ``slots`` are the words
     about each number and ``fillings`` the number that stands there (by the order of the slots):
     forecasts and rates fill the same slots otherwise. ``people`` are the names by their
@@ -55,6 +58,7 @@ class Fingerprint:
     bare: bool = False
     stages: int = 0
     picture: int = 0
+    order: Places = field(default_factory=lambda: _NO_PLACES)
     sampled: Hashes = field(default_factory=lambda: _NO_HASHES)
     keys: Hashes = field(default_factory=lambda: _NO_HASHES)
     facts: Hashes = field(default_factory=lambda: _NO_HASHES)
@@ -67,7 +71,8 @@ class Fingerprint:
         )  # fmt: skip
         flags = self.digest | self.daily << 1 | self.bare << 2 | self.picture << PICTURE_BITS
         head = np.array([self.words, flags, self.stages, *map(len, arrays)], dtype=np.uint32)
-        return b"".join([head.tobytes(), *(a.tobytes() for a in arrays), self.weights.tobytes()])
+        last = (self.weights.tobytes(), self.order.tobytes())
+        return b"".join([head.tobytes(), *(a.tobytes() for a in arrays), *last])
 
 
 def unpack(packed: bytes) -> Fingerprint:
@@ -77,11 +82,12 @@ def unpack(packed: bytes) -> Fingerprint:
     whole = np.frombuffer(packed, dtype=np.uint32, count=ends[-1])
     parts = [whole[first:last] for first, last in pairwise(ends)]
     shingles, lead, terms, numbers, names, places, slots, fillings, people = parts
-    weights = np.frombuffer(packed, dtype=np.uint8, offset=4 * ends[-1])
+    last = np.frombuffer(packed, dtype=np.uint8, offset=4 * ends[-1])
+    weights, order = last[: len(terms)], last[len(terms) :]
     return Fingerprint(
         words, bool(flags & 1), shingles, lead, terms, weights, numbers, names, places, slots,
         fillings, people, daily=bool(flags & 2), bare=bool(flags & 4), stages=stages,
-        picture=flags >> PICTURE_BITS,
+        picture=flags >> PICTURE_BITS, order=order,
     )  # fmt: skip
 
 

@@ -13,11 +13,11 @@ from storage.likeness import (
     RELATED,
     TRANSLATION,
     Likeness,
-    StoryRules,
     compare,
     nearness,
     same_facts,
 )
+from storage.story_rules import StoryRules
 from storage.translated import translated
 
 CANDIDATE_SHARE = 0.1

@@ -11,6 +11,8 @@ from math import comb, erf, sqrt
 import numpy as np
 
 from storage.fingerprint import Fingerprint, Hashes, common, same_picture
+from storage.story_rules import StoryRules
+from storage.wording import wording
 
 Meanings = Mapping[int, set[int]]
 
@@ -32,58 +34,6 @@ SAME_EVENT = "same_event"
 TRANSLATION = "translation"
 RELATED = "related"
 DIFFERENT = "different"
-
-
-@dataclass(frozen=True, slots=True)
-class StoryRules:
-    """The thresholds of ``pipelines/rules/stories.toml``; see there for what each means."""
-
-    near_days: int
-    reprint_days: int
-    same_event_days: int
-    related_days: int
-    containment: float
-    containment_short: float
-    short_words: int
-    shingles_short: int
-    containment_phrase: float
-    containment_far: float
-    union_one_outlet: float
-    lead: float
-    same_beginning: float
-    same_beginning_short: float
-    containment_reworded: float
-    containment_reworded_short: float
-    marks: float
-    marks_short: float
-    names_short: float
-    chance: float
-    chance_apart: float
-    chance_short: float
-    digest: float
-    digest_contained: float
-    same_event: float
-    same_event_next_day: float
-    same_event_long: float
-    same_event_one_outlet: float
-    same_event_weight: int
-    same_event_marks: float
-    facts_people: int
-    facts_numbers: int
-    facts_exact: int
-    facts_share: float
-    facts_share_named: float
-    facts_numbers_sure: int
-    containment_sure: float
-    same_event_people: float
-    translated: float
-    translated_unknown: float
-    translated_weight: int
-    translated_fact: int
-    translated_figures: float
-    translated_pictured: float
-    related: float
-    owned_margin_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +118,7 @@ def _reprint(
     if days > rules.reprint_days or not (
         contained >= _least_contained(rules, days, shared, short=short)
         or _reworded(a, b, rules, days, (contained, shared), short=short)
+        or (short and not days and worded_alike(a, b, rules))
     ):
         return False
     if (a.digest or b.digest) and not _copied_digest(a, b, rules, contained, union):
@@ -221,6 +172,16 @@ def _reworded(
         return False
     beginning = rules.same_beginning_short if short else rules.same_beginning
     return nearness(a, b)[1] >= beginning
+
+
+def worded_alike(a: Fingerprint, b: Fingerprint, rules: StoryRules) -> bool:
+    """Whether of two short texts one is the other with words changed, however few runs are left."""
+    if nearness(a, b)[0] < min(rules.ordered_weight, rules.in_place_weight):
+        return False
+    found = wording(a, b)
+    ordered = max(rules.ordered * found.whole, rules.ordered_weight)
+    in_place = max(rules.in_place * found.whole, rules.in_place_weight)
+    return found.ordered >= ordered or found.in_place >= in_place
 
 
 def _least_contained(rules: StoryRules, days: int, shared: int, *, short: bool) -> float:

@@ -26,7 +26,8 @@ from storage.judgement import (
     judge,
     read_known,
 )
-from storage.likeness import DIFFERENT, StoryRules
+from storage.likeness import DIFFERENT
+from storage.story_rules import StoryRules
 
 CANDIDATE_SHARE_FAR = 0.4
 """As CANDIDATE_SHARE, for texts so many days apart that one must stand in the other whole."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from storage.components import ALONE, WITH, component, regroup
 from storage.connection import Connection
 from storage.decisions import Said, UnknownPublication
-from storage.likeness import StoryRules
+from storage.story_rules import StoryRules
 from storage.times import to_text
 
 

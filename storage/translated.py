@@ -3,13 +3,13 @@
 from storage.fingerprint import Fingerprint, common, same_picture
 from storage.likeness import (
     Meanings,
-    StoryRules,
     alike,
     apart,
     at_odds,
     even,
     other_people_and_figures,
 )
+from storage.story_rules import StoryRules
 
 _FACTS_ENOUGH = 3
 """People and figures in common past which more of them say no more."""

@@ -19,6 +19,7 @@ def prints(draw: st.DrawFn) -> Fingerprint:
     """Any fingerprint; from few hashes, so that two often share some."""
     terms, slots = draw(HASHES), draw(HASHES)
     weights = draw(st.lists(st.integers(1, 30), min_size=len(terms), max_size=len(terms)))
+    order = draw(st.permutations(range(len(terms))))
     fillings = draw(st.lists(st.integers(0, 5), min_size=len(slots), max_size=len(slots)))
     return Fingerprint(
         words=draw(st.integers(0, 120)), digest=draw(st.booleans()), shingles=draw(HASHES),
@@ -26,6 +27,7 @@ def prints(draw: st.DrawFn) -> Fingerprint:
         numbers=draw(HASHES), names=draw(HASHES), places=draw(HASHES), slots=slots,
         fillings=np.array(fillings, dtype=np.uint32), people=draw(HASHES),
         daily=draw(st.booleans()), bare=draw(st.booleans()), stages=draw(st.integers(0, 3)),
+        order=np.array(order if draw(st.booleans()) else [], dtype=np.uint8),
     )  # fmt: skip
 
 
@@ -44,7 +46,7 @@ def test_it_does_not_matter_which_text_comes_first(
 def test_packing_changes_no_answer(a: Fingerprint, b: Fingerprint) -> None:
     read = unpack(a.pack())
     assert compare(read, b, story_rules()) == compare(a, b, story_rules())
-    for name in ("shingles", "terms", "weights", "slots", "fillings", "people"):
+    for name in ("shingles", "terms", "weights", "slots", "fillings", "people", "order"):
         assert np.array_equal(getattr(read, name), getattr(a, name))
     assert (read.daily, read.bare, read.digest) == (a.daily, a.bare, a.digest)
 
