@@ -13,6 +13,7 @@ from storage.capture_rows import keep_capture, keep_captures
 from storage.captures import CaptureFolder, Fetched
 from storage.connection import Connection
 from storage.publications import keep_all, mark_gone
+from storage.read_terms import ReadTerms
 from storage.records import Found, Outcome, Owner, Publication
 from storage.revisits import plan_revisits
 from storage.stories import Entry, Member, tie_all
@@ -29,6 +30,8 @@ class Unwritten:
     def __init__(self) -> None:
         self._articles: list[Article] = []
         self._captures: CaptureFolder | None = None
+        # a transaction that fails is the writer's last: what was read needs no forgetting
+        self._read = ReadTerms()
 
     def add(self, captures: CaptureFolder, article: Article) -> None:
         """Have an article kept by the next :meth:`settle`, its page in ``captures``."""
@@ -43,7 +46,7 @@ class Unwritten:
         """Keep all that were added and tie them, inside the caller's transaction."""
         if self._articles and self._captures is not None:
             articles, self._articles = self._articles, []
-            keep_articles(connection, self._captures, articles)
+            keep_articles(connection, self._captures, articles, self._read)
 
 
 def concerns_ministry(publication: Publication, *, owned: bool) -> bool:
@@ -52,11 +55,14 @@ def concerns_ministry(publication: Publication, *, owned: bool) -> bool:
 
 
 def keep_articles(
-    connection: Connection, captures: CaptureFolder, articles: Sequence[Article]
+    connection: Connection,
+    captures: CaptureFolder,
+    articles: Sequence[Article],
+    read: ReadTerms | None = None,
 ) -> None:
     """Keep articles that passed all stages; counts their outcomes in their visits' balances.
 
-    Runs inside the writer's transaction.
+    Runs inside the writer's transaction; ``read`` as for :func:`storage.stories.tie_all`.
     """
     kept = keep_all(
         connection, [article.accepted for article in articles],
@@ -89,7 +95,7 @@ def keep_articles(
     if seen:
         plan_revisits(connection, seen)
     if entries:
-        tie_all(connection, entries, story_rules())
+        tie_all(connection, entries, story_rules(), read)
 
 
 def entry_of(article: Article, group: set[str]) -> Entry | None:

@@ -9,6 +9,7 @@ from storage.across import tie_across
 from storage.connection import Connection
 from storage.database import transaction
 from storage.dictionary import learn
+from storage.read_terms import ReadTerms
 from storage.stories import Entry, Member, forget_all, tie_all
 from storage.times import to_text
 
@@ -44,10 +45,11 @@ def regroup_ledger(
         with transaction(connection):
             forget_all(connection)
     rules = story_rules()
+    read = ReadTerms()
     done = 0
     while batch := list(_missing(connection)):
         with transaction(connection):
-            tie_all(connection, batch, rules)
+            tie_all(connection, batch, rules, read)
         done += len(batch)
         progress(len(batch))
     return done

@@ -7,13 +7,14 @@ import numpy as np
 
 from storage import postings
 from storage.bilingual import said_in_both
+from storage.candidates import LEAST_SHARED
 from storage.components import regroup
 from storage.connection import Connection
 from storage.dictionary import Meanings
 from storage.fingerprint import Hashes, common
 from storage.judgement import Known, facts_beside_picture, judge, read_known, sample
 from storage.likeness import DIFFERENT, TRANSLATION, Likeness
-from storage.stories import LEAST_SHARED
+from storage.read_terms import ReadTerms
 from storage.story_rules import StoryRules
 
 _NOTHING: Hashes = np.empty(0, np.uint32)
@@ -31,6 +32,7 @@ def tie_across(connection: Connection, days: Iterable[date], rules: StoryRules) 
     touched: set[str] = set()
     changed = 0
     meanings = Meanings(connection)
+    read = ReadTerms()
     for day in sorted({day.toordinal() for day in days}):
         rows = connection.execute("SELECT row FROM fingerprints WHERE day = ?", (day,)).fetchall()
         known: dict[int, Known] = {}
@@ -38,7 +40,8 @@ def tie_across(connection: Connection, days: Iterable[date], rules: StoryRules) 
         ours = list(known.values())
         pairs = _facts_in_two_languages(connection, ours, rules)
         told = {
-            (ours[place].row, row) for place, row in said_in_both(connection, meanings, ours, rules)
+            (ours[place].row, row)
+            for place, row in said_in_both(connection, meanings, ours, rules, read)
         }
         for pair in (*told, *_tied(connection, day)):
             pairs.setdefault(pair, 0)

@@ -1,5 +1,6 @@
 """How two publications of the index are related, by their texts, days, outlets and languages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,10 @@ class Known:
     day: int
     language: str
     fingerprint: Fingerprint
+
+
+Packed = tuple[int, str, str, int, str, bytes]
+"""What is kept of a publication: as :class:`Known`, its fingerprint packed."""
 
 
 def sample(shingles: Hashes, lead: Hashes) -> Hashes:
@@ -125,12 +130,17 @@ def _least_shared(a: Fingerprint, b: Fingerprint) -> float:
 
 def read_known(connection: Connection, rows: set[int], known: dict[int, Known]) -> None:
     """Read these rows of the index that are not gone into ``known``."""
+    for row in read_packed(connection, rows):
+        known[row[0]] = Known(*row[:5], unpack(row[5]))
+
+
+def read_packed(connection: Connection, rows: set[int]) -> Iterator[Packed]:
+    """These rows of the index that are not gone, as they are kept."""
     wanted = sorted(rows)
     for start in range(0, len(wanted), 4096):
         some = wanted[start : start + 4096]
-        for row in connection.execute(
+        yield from connection.execute(
             "SELECT row, publication, outlet, day, language, packed FROM fingerprints"  # noqa: S608
             f" WHERE row IN ({','.join('?' * len(some))})",
             some,
-        ):
-            known[row[0]] = Known(row[0], row[1], row[2], row[3], row[4], unpack(row[5]))
+        )

@@ -7,14 +7,16 @@ that is what makes stories independent of the order of arrival.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import comb, erf, sqrt
+from typing import Any
 
 import numpy as np
 
-from storage.fingerprint import Fingerprint, Hashes, common, same_picture
+from storage.fingerprint import Fingerprint, Hashes, common, same_picture, terms_of
 from storage.story_rules import StoryRules
 from storage.wording import wording
 
 Meanings = Mapping[int, set[int]]
+Cosines = np.ndarray[Any, np.dtype[np.float64]]
 
 _ODD = np.uint32(1)
 """Set in the hashes of regions (clear: countries), of numbers that say much (a time, a sum) and of
@@ -283,10 +285,12 @@ def same_facts(a: Fingerprint, b: Fingerprint, rules: StoryRules, facts: int = 0
     ``facts`` is as for :func:`compare`: a smaller share will do where one whole name is among
     them, and the place is the same.
     """
-    people, numbers = common(a.people, b.people), common(a.numbers, b.numbers)
-    if common(even(a.people), even(b.people)) < rules.facts_people:
-        return False
+    # most texts that are asked about fail at the first
+    numbers = common(a.numbers, b.numbers)
     if numbers < rules.facts_numbers:
+        return False
+    people = common(a.people, b.people)
+    if people < rules.facts_people or common(even(a.people), even(b.people)) < rules.facts_people:
         return False
     shares = people / min(len(a.people), len(b.people))
     shares += numbers / min(len(a.numbers), len(b.numbers))
@@ -328,6 +332,22 @@ def nearness(a: Fingerprint, b: Fingerprint) -> tuple[int, float, float]:
     weight = int(np.minimum(ours, theirs).sum())
     cosine = float(ours @ theirs) / sqrt(float(left @ left) * float(right @ right))
     return weight, cosine, min(1.0, weight / min(float(left.sum()), float(right.sum())))
+
+
+def cosines(one: Fingerprint, packed: list[bytes]) -> Cosines:
+    """How near the words of packed fingerprints are to one's: of each what :func:`nearness` says."""
+    if not len(one.terms):
+        return np.zeros(len(packed))
+    terms, weights, counts = terms_of(packed)
+    owners = np.repeat(np.arange(len(packed)), counts)
+    ours, theirs = one.weights.astype(np.float64), weights.astype(np.float64)
+    places = one.terms.searchsorted(terms)
+    places[places == len(one.terms)] = 0
+    same = one.terms[places] == terms
+    both = np.bincount(owners[same], ours[places[same]] * theirs[same], len(packed))
+    squares = np.bincount(owners, theirs * theirs, len(packed))
+    found: Cosines = both / np.sqrt(np.maximum(1.0, squares * float(ours @ ours)))
+    return found
 
 
 def _share(part: Hashes, whole: Hashes) -> float:

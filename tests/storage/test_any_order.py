@@ -17,6 +17,7 @@ from storage import postings
 from storage.connection import Connection
 from storage.database import open_database
 from storage.decisions import Said
+from storage.read_terms import ReadTerms
 from storage.stories import Entry, Member, forget_all, tie_all
 from storage.story_decisions import join, split, undecide
 from tests.conftest import unbound
@@ -58,6 +59,13 @@ MEANT = {
 TEXTS = {
     "fire": FIRE,
     "fire_cut": " ".join(FIRE.split()[:22]),
+    # every fourth word or so is another
+    "fire_changed": FIRE.replace("омборда", "бинода")
+    .replace("чиқди. Омбор", "бўлди. Бино")
+    .replace("билан ташқарига", "бирга кўчага")
+    .replace("майдонда", "жойда")
+    .replace("ўчирилди", "тугатилди")
+    .replace("ўрганилмоқда", "номаълум"),
     "fire_with_fair": f"{FIRE}\n\n{FAIR}",
     "fire_russian": FIRE_IN_RUSSIAN,
     "other_fire": OTHER_FIRE,
@@ -128,10 +136,12 @@ def run(ledger: Connection, steps: Sequence[Step]) -> tuple[list[object], list[o
     forget_all(ledger)
     ledger.execute("DELETE FROM decisions")
     rules = story_rules()
+    # two writers by turns, each of which keeps what it has read, and one that keeps nothing
+    read = [ReadTerms(), ReadTerms(), None]
     by = Said("Nodira Karimova", "sinov", datetime(2026, 10, 11, tzinfo=UTC))
-    for step in steps:
+    for turn, step in enumerate(steps):
         if isinstance(step, list):
-            tie_all(ledger, step, rules)
+            tie_all(ledger, step, rules, read[turn % len(read)])
         elif step[0] == "join":
             join(ledger, step[1], step[2], rules, by)
         else:
@@ -187,7 +197,8 @@ def test_any_of_many_orders_gives_the_same_stories(
 def test_the_texts_are_tied_at_all(index: Connection, tmp_path: Path) -> None:
     moment = "2026-10-01T06:00:00Z"
     texts = (
-        "fire", "fire_cut", "fire_russian", "fair", "fair_turned", "fair_russian", "other_fire",
+        "fire", "fire_changed", "fire_cut", "fire_russian", "fair", "fair_turned", "fair_russian",
+        "other_fire",
     )  # fmt: skip
     made = [
         Entry(
@@ -204,6 +215,7 @@ def test_the_texts_are_tied_at_all(index: Connection, tmp_path: Path) -> None:
     for row in members:
         stories.setdefault(row[1], set()).add(row[0])  # type: ignore[index]
     assert sorted(map(sorted, stories.values())) == [  # type: ignore[type-var]
-        ["fair", "fair_russian", "fair_turned"], ["fire", "fire_cut", "fire_russian"],
+        ["fair", "fair_russian", "fair_turned"],
+        ["fire", "fire_changed", "fire_cut", "fire_russian"],
         ["other_fire"],
     ]  # fmt: skip

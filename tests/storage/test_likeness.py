@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipelines.reprints import story_rules
 from storage.fingerprint import Fingerprint, common, unpack
-from storage.likeness import REPRINT, compare, containment, filled_otherwise, nearness
+from storage.likeness import REPRINT, compare, containment, cosines, filled_otherwise, nearness
 
 HASHES = st.sets(st.integers(0, 40), max_size=30).map(
     lambda found: np.array(sorted(found), dtype=np.uint32)
@@ -49,6 +49,14 @@ def test_packing_changes_no_answer(a: Fingerprint, b: Fingerprint) -> None:
     for name in ("shingles", "terms", "weights", "slots", "fillings", "people", "order"):
         assert np.array_equal(getattr(read, name), getattr(a, name))
     assert (read.daily, read.bare, read.digest) == (a.daily, a.bare, a.digest)
+
+
+@given(prints(), st.lists(prints(), max_size=5))
+def test_many_at_once_are_as_near_as_one_by_one(
+    one: Fingerprint, others: list[Fingerprint]
+) -> None:
+    found = cosines(one, [other.pack() for other in others])
+    assert found.tolist() == [nearness(one, other)[1] for other in others]
 
 
 @given(HASHES, HASHES)
