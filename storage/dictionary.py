@@ -27,7 +27,10 @@ MEANINGS = 2
 it has none, since such words stand together in texts of one form and tell nothing of each other."""
 
 NEWEST = 10_000
-"""Pairs of versions that are learnt from: so many take a second and less than 100 MB."""
+"""Pairs of versions that are learnt from: so many take some seconds (docs/measurements.md)."""
+
+AT_ONCE = 300_000
+"""Pairs of words counted at once: so many take about 15 MB, however many articles there are."""
 
 _HALF = np.uint64(32)
 
@@ -37,6 +40,16 @@ _READ = 4096
 
 Shares = np.ndarray[Any, np.dtype[np.float64]]
 Places = np.ndarray[Any, np.dtype[np.int64]]
+_Pairs = np.ndarray[Any, np.dtype[np.uint64]]
+
+_NO_WORDS = np.empty(0, np.uint32)
+
+
+class _Occurrences(NamedTuple):
+    """Words and the numbers of the articles in which they stand, article by article."""
+
+    words: Hashes
+    articles: Places
 
 
 class Learnt(NamedTuple):
@@ -76,20 +89,56 @@ def learn(connection: Connection) -> Learnt:
 def _meant(one: list[Hashes], other: list[Hashes]) -> Iterator[tuple[int, int]]:
     """Pairs of words that mean the same, of articles whose words are given in both languages."""
     ours, theirs = _counted(one), _counted(other)
-    pairs = [np.empty(0, np.uint64)]
-    for a, b in zip(one, other, strict=True):
-        # a word of too few articles stands in too few together with any other
-        left = a[np.isin(a, ours[0], assume_unique=True)].astype(np.uint64)
-        right = b[np.isin(b, theirs[0], assume_unique=True)].astype(np.uint64)
-        both = (left[:, None] << _HALF) | right[None, :]
-        pairs.append(both[left[:, None] != right[None, :]])
-    found, together = np.unique(np.concatenate(pairs), return_counts=True)
-    found, together = found[together >= TOGETHER], together[together >= TOGETHER]
-    first, second = (found >> _HALF).astype(np.uint32), found.astype(np.uint32)
-    apart = ours[1][np.searchsorted(ours[0], first)] + theirs[1][np.searchsorted(theirs[0], second)]
-    dice = 2 * together / apart
-    same = (dice >= DICE) & (_place(first, dice) <= MEANINGS) & (_place(second, dice) <= MEANINGS)
+    firsts, seconds, dices = [_NO_WORDS], [_NO_WORDS], [np.empty(0)]
+    for found, together in _together(_occurrences(one, ours[0]), _occurrences(other, theirs[0])):
+        enough = together >= TOGETHER
+        first, second = (found[enough] >> _HALF).astype(np.uint32), found[enough].astype(np.uint32)
+        apart = ours[1][np.searchsorted(ours[0], first)]
+        apart = apart + theirs[1][np.searchsorted(theirs[0], second)]
+        dice = 2 * together[enough] / apart
+        # what has a lower share has no say in the places of the others
+        near = dice >= DICE
+        firsts.append(first[near])
+        seconds.append(second[near])
+        dices.append(dice[near])
+    first, second, dice = np.concatenate(firsts), np.concatenate(seconds), np.concatenate(dices)
+    same = (_place(first, dice) <= MEANINGS) & (_place(second, dice) <= MEANINGS)
     yield from zip(first[same].tolist(), second[same].tolist(), strict=True)
+
+
+def _together(ours: _Occurrences, theirs: _Occurrences) -> Iterator[tuple[_Pairs, Places]]:
+    """Each pair of words, ours above theirs in one number, and the articles that have both.
+
+    Some of our words at a time, each with all that stands with it, so that the pairs of thousands
+    of articles are never there at once.
+    """
+    order = np.argsort(ours.words, kind="stable")
+    words, articles = ours.words[order], ours.articles[order]
+    # theirs lie article by article
+    starts = np.searchsorted(theirs.articles, articles)
+    counts = np.searchsorted(theirs.articles, articles, side="right") - starts
+    before = np.concatenate([[0], np.cumsum(counts)])
+    begin = 0
+    while begin < len(words):
+        end = int(np.searchsorted(before, before[begin] + AT_ONCE, side="right")) - 1
+        # a word is counted whole
+        last = words[min(max(end, begin + 1), len(words)) - 1]
+        end = int(np.searchsorted(words, last, side="right"))
+        some = slice(begin, end)
+        places = np.arange(before[begin], before[end]) + np.repeat(
+            starts[some] - before[begin:end], counts[some]
+        )
+        left, right = np.repeat(words[some], counts[some]), theirs.words[places]
+        both = (left.astype(np.uint64) << _HALF) | right
+        yield np.unique(both[left != right], return_counts=True)
+        begin = end
+
+
+def _occurrences(texts: list[Hashes], counted: Hashes) -> _Occurrences:
+    """Words of each text that are counted: in too few texts a word has too few with any other."""
+    kept = [text[np.isin(text, counted, assume_unique=True)] for text in texts]
+    numbers = np.repeat(np.arange(len(kept)), [len(text) for text in kept])
+    return _Occurrences(np.concatenate(kept), numbers)
 
 
 def _place(words: Hashes, dice: Shares) -> Places:

@@ -1,7 +1,11 @@
 """The dictionary is learnt from language versions, both ways, and ties what facts alone do not."""
 
-from datetime import UTC, datetime
+import tracemalloc
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
+
+import pytest
 
 from pipelines.fingerprints import fingerprint
 from pipelines.regrouping import learn_and_tie
@@ -24,8 +28,10 @@ def print_of(body: str) -> Fingerprint:
     return fingerprint("", body, "", fold(body))
 
 
-def entry(name: str, language: str, body: str, *versions: str) -> Entry:
-    member = Member(name, "2026-10-14T18:00:00Z", "2026-10-14", False, language, f"{name}.uz")
+def entry(
+    name: str, language: str, body: str, *versions: str, day: date = date(2026, 10, 14)
+) -> Entry:
+    member = Member(name, f"{day}T18:00:00Z", f"{day}", False, language, f"{name}.uz")
     return Entry(member, print_of(body), versions)
 
 
@@ -57,6 +63,45 @@ def test_words_that_always_stand_together_tell_a_form_and_are_not_learnt(place: 
         ours = entry(f"u{n}", "uz", " ".join(UZBEK))
         tie_all(ledger, [ours, entry(f"r{n}", "ru", " ".join(RUSSIAN), f"u{n}")], story_rules())
     assert learn(ledger).pairs == 0
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 40])
+def test_it_does_not_matter_how_many_words_are_counted_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    ledger = taught(tmp_path / "one.db")
+    learn(ledger)
+    whole = ledger.execute("SELECT * FROM dictionary ORDER BY 1, 2, 3, 4").fetchall()
+    ledger.execute("DELETE FROM dictionary")
+    monkeypatch.setattr("storage.dictionary.AT_ONCE", at_once)
+    learn(ledger)
+    assert ledger.execute("SELECT * FROM dictionary ORDER BY 1, 2, 3, 4").fetchall() == whole
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_versions_that_are_learnt_from(tmp_path: Path) -> None:
+    """A night of the tenth month learns from ten times the versions of the first month's."""
+    ledger = open_database(tmp_path / "many.db")
+    unbound(ledger)
+    dice = Random(8)
+    peaks = []
+    for part in range(3):
+        entries = []
+        for n in range(300):
+            said = [dice.randrange(900) for _ in range(120)]
+            ours = " ".join(f"so{word:03}z" for word in said)
+            theirs = " ".join(f"сл{word:03}о" for word in said)
+            # months apart, so that they are not compared with one another
+            day = date(1990, 1, 1) + timedelta(days=90 * n + part)
+            entries += [entry(f"u{part}-{n}", "uz", ours, day=day)]
+            entries += [entry(f"r{part}-{n}", "ru", theirs, f"u{part}-{n}", day=day)]
+        tie_all(ledger, entries, story_rules())
+        tracemalloc.start()
+        learn(ledger)
+        peaks.append(tracemalloc.get_traced_memory()[1] / 2**20)
+        tracemalloc.stop()
+    # the texts themselves are 2 KB an article: the pairs of their words were 100 KB
+    assert peaks[-1] - peaks[0] < 8, peaks
 
 
 def test_learning_again_changes_nothing(place: Location) -> None:
