@@ -10,7 +10,11 @@ from storage.connection import Connection
 WORDS_FOUND = "SELECT rowid FROM publications_fts WHERE publications_fts MATCH ?"
 """Rows of the publications that a full-text query finds."""
 
+EARLIER_OF_STORY = "coverage e INDEXED BY coverage_by_story"
+"""The table in which a row's story is looked up: SQLite would take any other index as gladly."""
+
 POSTGRESQL = {
+    EARLIER_OF_STORY: "coverage e",
     WORDS_FOUND: (
         # the words are known to whoever plans it, since it is never prepared: common and seldom
         # ones are looked for in other ways

@@ -7,6 +7,7 @@ meanwhile neither repeat nor hide one. Totals are counts over the same rows.
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -21,7 +22,7 @@ from storage.appearances import (
 )
 from storage.connection import Connection, Row
 from storage.database import snapshot
-from storage.dialect import SCORED, earliest_of_stories, ranked
+from storage.dialect import EARLIER_OF_STORY, SCORED, earliest_of_stories, ranked
 from storage.found import match_text, ranking_text
 
 Sort = Literal["newest", "oldest", "relevance", "outlet", "region", "channel"]
@@ -153,26 +154,44 @@ def _rows(
     arrangement: Arrangement, after: str, most: int,
 ) -> list[Row]:  # fmt: skip
     order = _ORDER[arrangement.sort]
-    first = ""
+    first, carried = "", "0 AS carried"
     if arrangement.sort == "relevance":
         scored, values = _scored(connection, rules, selection)
         first, sql = f"WITH ranked AS MATERIALIZED ({scored}) ", "FROM ranked c WHERE TRUE"
     else:
         sql, values = counting_sql(rules, selection)
     names = ", ".join(f"c.{name}" for name, _ in order)
-    if arrangement.fold:
+    if arrangement.fold and _row_by_row(selection, arrangement):
+        earlier = re.sub(r"\bc\b", "e", sql).replace("coverage e", EARLIER_OF_STORY)
+        sql += (
+            f" AND NOT EXISTS (SELECT 1 {earlier} AND e.story = c.story"
+            " AND (e.published_at, e.publication) < (c.published_at, c.publication))"
+        )
+        values *= 2
+    elif arrangement.fold:
         sql = f"FROM ({earliest_of_stories(connection, names, sql)}) c WHERE TRUE"
+        carried = "c.carried"
     if after:
         reached = _reached(arrangement, after)
         condition, bound = _beyond(order, reached)
         sql += f" AND ({condition})"
         values += bound
     ordered = ", ".join(f"c.{name} {way}" for name, way in order)
-    carried = "c.carried" if arrangement.fold else "0 AS carried"
     return connection.execute(
         f"{first}SELECT {names}, {carried} {sql} ORDER BY {ordered} LIMIT ?",
         [*values, most],
     ).fetchall()
+
+
+def _row_by_row(selection: Selection, arrangement: Arrangement) -> bool:
+    """Whether a page of stories is found by going through the rows in the list's order.
+
+    Each row is asked whether its story has an earlier one. So a page takes as long as the rows that
+    it goes through, however many the list has; where no index has the order, or few rows are
+    found by their words, all stories of the selection are gathered instead.
+    """
+    by_index = arrangement.sort in {"newest", "oldest"} and selection.closed
+    return by_index and selection.find is None
 
 
 def _scored(
@@ -220,7 +239,7 @@ def _lines(
         return
     whole = {row["row"]: row for row in full_rows(connection, [row["row"] for row in rows])}
     carried = {row["row"]: row["carried"] for row in rows}
-    if not arrangement.fold:
+    if not arrangement.fold or _row_by_row(selection, arrangement):
         carried = _carried(connection, rules, selection, whole)
     for row in rows:
         yield Line(appearance_of(connection, whole[row["row"]]), carried[row["row"]])
