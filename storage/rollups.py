@@ -1,7 +1,7 @@
 """Counts of days added up beforehand on PostgreSQL, exact at every moment.
 
 A day that was added up is used as long as nothing of it has changed: triggers take it off the list
-of such days in the transaction of whatever changes it. What is not on the list is counted off the
+of such days in the transaction of whatever changes it. What is not on the list is counted off its
 rows. SQLite has none of it: a file that fits one machine is counted quickly enough.
 """
 
@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from storage.appearances import CountingRules, Grouping, Selection
+from storage.changed_days import changed_days_sql
 from storage.connection import Connection, Row
 from storage.database import transaction
 
 TOGETHER = 5
 """Days added up in one transaction: others that write wait for it."""
 
-MOST_CHANGED = 1
-"""Changed days that are added up while somebody waits; with more of them the rows are counted.
+MOST_CHANGED = 1 / 3
+"""Changed days of a range, as a share of its days, that are counted beside the sums of the others.
 
-To add up a day costs about as much as to count a month.
+A row of them takes about twice the time that it takes where all rows of the range are counted.
 """
 
 _ADDING_UP = 0x59525435
@@ -85,27 +86,26 @@ def added_up(
         return None
     first, last = selection.first.isoformat(), selection.last.isoformat()
     changed = _changed(connection, first, last)
-    if len(changed) > MOST_CHANGED:
+    if len(changed) > MOST_CHANGED * ((selection.last - selection.first).days + 1):
         return None
-    parts = ["SELECT r.* FROM rollup r WHERE day IN (SELECT day FROM rollup_days)"]
-    if changed:
-        listed = ", ".join(f"'{day}'" for day in changed)
-        parts.append(f"SELECT n.* FROM rollup_now n WHERE day IN ({listed})")  # noqa: S608
     if by == "day":
         # each day is its own first: of what it has all is new
-        rows = _summed(connection, parts, "total", "day", "day", first, last)
+        rows = _summed(connection, changed, "total", "day", "day", first, last)
     else:
-        rows = _summed(connection, parts, by, "key", "?", first, last)
-    return rows + _summed(connection, parts, "total", "", "?", first, last)
+        rows = _summed(connection, changed, by, "key", "?", first, last)
+    return rows + _summed(connection, changed, "total", "", "?", first, last)
 
 
 def _summed(
-    connection: Connection, parts: list[str], kind: str, key: str, new: str, first: str, last: str
+    connection: Connection, changed: list[str], kind: str, key: str, new: str, first: str, last: str
 ) -> list[Row]:
     """Sums by a key, of one kind; new is a story that was there last before ``new``."""
-    asked = " UNION ALL ".join(
-        f"{part} AND kind = '{kind}' AND day BETWEEN '{first}' AND '{last}'" for part in parts
+    asked = (
+        "SELECT r.* FROM rollup r WHERE day IN (SELECT day FROM rollup_days)"  # noqa: S608
+        f" AND kind = '{kind}' AND day BETWEEN '{first}' AND '{last}'"
     )
+    if changed:
+        asked += f" UNION ALL {changed_days_sql(kind, changed, first)}"
     stories = f"sum(stories) FILTER (WHERE before < {new})"
     sums = ", ".join(
         f"coalesce({stories if name == 'stories' else f'sum({name})'}, 0) AS {name}"
