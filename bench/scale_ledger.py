@@ -59,9 +59,11 @@ LATERAL (
 ) moment
 """
 _WORDS = """
-INSERT INTO publications_fts (row, words)
-SELECT n, words FROM generate_series(%(first)s::bigint, %(last)s::bigint) n
-JOIN bench_stock ON k = n % %(stock)s
+SELECT have_words_month(to_char(month, 'YYYY-MM'))
+FROM generate_series(timestamp '2026-01-01', '2026-12-31', '1 month') month;
+INSERT INTO publications_fts (row, day, words)
+SELECT p.row, p.day, s.words FROM publications p JOIN bench_stock s ON s.k = p.row % %(stock)s
+WHERE p.row BETWEEN %(first)s AND %(last)s
 """
 _FOUND = """
 INSERT INTO mentions (publication, position, unit, owner, field, "start", "end", text, rule)

@@ -228,7 +228,9 @@ def _narrowed(selection: Selection) -> Iterator[tuple[str, list[object]]]:
     if selection.story:
         yield "c.story = (SELECT row FROM publications WHERE id = ?)", [selection.story]
     if selection.find is not None:
-        yield found_sql(selection.find)
+        # closed months are looked in by the days on which they were closed
+        days = (selection.first, selection.last) if selection.closed else None
+        yield found_sql(selection.find, days)
 
 
 def _counts(rules: CountingRules) -> str:

@@ -4,17 +4,25 @@ Modules write SQLite's; :mod:`storage.postgresql` puts the other in its place.
 """
 
 import sqlite3
+from datetime import date
 
 from storage.connection import Connection
 
 WORDS_FOUND = "SELECT rowid FROM publications_fts WHERE publications_fts MATCH ?"
 """Rows of the publications that a full-text query finds."""
 
+WORDS_ON_DAYS = f"{WORDS_FOUND} AND ? <= ?"
+"""The same for publications that count on the days (ISO) from the second parameter to the third,
+others with them or not: PostgreSQL's index is divided by them, SQLite's is whole."""
+
 EARLIER_OF_STORY = "coverage e INDEXED BY coverage_by_story"
 """The table in which a row's story is looked up: SQLite would take any other index as gladly."""
 
 POSTGRESQL = {
     EARLIER_OF_STORY: "coverage e",
+    WORDS_ON_DAYS: (
+        "SELECT row FROM publications_fts WHERE words @@ folded_query(?) AND day BETWEEN ? AND ?"
+    ),
     WORDS_FOUND: (
         # the words are known to whoever plans it, since it is never prepared: common and seldom
         # ones are looked for in other ways
@@ -51,11 +59,12 @@ SCORED = "c.row, c.day, c.published_at, c.publication, c.story"
 """What of a row is needed to order it by its score, and to fold it into its story."""
 
 
-def ranked(connection: Connection, counted: str) -> str:
+def ranked(connection: Connection, counted: str, days: tuple[date, date] | None) -> str:
     """A query for rows of ``coverage`` with how well each fits a full-text query (``score``).
 
     The smaller the better; a word of the title weighs four times. ``counted`` is what stands after
-    SELECT … for the rows; the full-text query is the parameter after its own.
+    SELECT … for the rows, all of which count on ``days`` (first and last) where these are given;
+    the full-text query is the parameter after its own.
     """
     if isinstance(connection, sqlite3.Connection):
         return (
@@ -63,11 +72,13 @@ def ranked(connection: Connection, counted: str) -> str:
             f" CROSS JOIN (SELECT c.* {counted}) c"
             " WHERE publications_fts MATCH ? AND c.row = publications_fts.rowid"
         )
+    # the index is divided by the day on which a publication counts
+    on_days = f" AND c.day = f.day AND f.day BETWEEN '{days[0]}' AND '{days[1]}'" if days else ""
     # 1: a long text is no better for being long; D C B A are the weights, A is the title's
     return (
         f"SELECT {SCORED},"  # noqa: S608
         " CAST(-ts_rank('{0.25, 0.25, 0.25, 1.0}', f.words, asked.query, 1)"
         f" AS double precision) AS score FROM publications_fts f JOIN (SELECT c.* {counted}) c"
-        " ON c.row = f.row CROSS JOIN (SELECT folded_query(?) AS query) asked"
+        f" ON c.row = f.row{on_days} CROSS JOIN (SELECT folded_query(?) AS query) asked"
         " WHERE f.words @@ asked.query"
     )

@@ -1,22 +1,24 @@
 """A query's tree as SQL over ``coverage``: text by the index, all values as parameters."""
 
-from storage.dialect import WORDS_FOUND
+from datetime import date
+
+from storage.dialect import WORDS_FOUND, WORDS_ON_DAYS
 from text.query import AtOutlet, Either, Every, Node, Not, OnDays, Words
 
 Sql = tuple[str, list[object]]
 
 
-def found_sql(node: Node) -> Sql:
+def found_sql(node: Node, days: tuple[date, date] | None) -> Sql:
     """A condition on a row of ``coverage`` (as c), and its parameters.
 
-    Parts that only look at text become one question to the full-text index.
+    Parts that only look at text become one question to the full-text index. ``days`` are the first
+    and the last day on which the rows count, None where that is not known.
     """
     text = match_text(node)
     if text is not None:
-        return (
-            f"c.row IN ({WORDS_FOUND})",
-            [text],
-        )
+        if days is None:
+            return f"c.row IN ({WORDS_FOUND})", [text]
+        return f"c.row IN ({WORDS_ON_DAYS})", [text, *(day.isoformat() for day in days)]
     match node:
         case OnDays():
             return _on_days(node)
@@ -26,11 +28,11 @@ def found_sql(node: Node) -> Sql:
                 [node.name],
             )
         case Not():
-            sql, values = found_sql(node.part)
+            sql, values = found_sql(node.part, days)
             return f"NOT {sql}", values
         case Every() | Either():
             word = " AND " if isinstance(node, Every) else " OR "
-            parts = [found_sql(part) for part in _gathered(node)]
+            parts = [found_sql(part, days) for part in _gathered(node)]
             return (
                 f"({word.join(sql for sql, _ in parts)})",
                 [value for _, values in parts for value in values],

@@ -207,7 +207,8 @@ def _scored(
         # what is found is what is scored: the index is asked once
         selection = replace(selection, find=None)
     sql, values = counting_sql(rules, selection)
-    return ranked(connection, sql), [*values, text]
+    days = (selection.first, selection.last) if selection.closed else None
+    return ranked(connection, sql, days), [*values, text]
 
 
 def _beyond(order: tuple[tuple[str, str], ...], reached: list[object]) -> tuple[str, list[object]]:

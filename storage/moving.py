@@ -121,10 +121,7 @@ def _without_triggers(target: Connection, tables: list[Table], *, off: bool) -> 
     if not off:
         from storage.postgresql import set_numbers
 
-        target.execute(
-            "INSERT INTO publications_fts (row, words) SELECT row,"
-            " publication_words(folded_title, folded_body) FROM publications"
-        )
+        target.execute("SELECT fill_publication_words()")
         set_numbers(target)  # type: ignore[arg-type]
     for table in tables:
         target.execute(f"ALTER TABLE {table.name} {'DISABLE' if off else 'ENABLE'} TRIGGER USER")

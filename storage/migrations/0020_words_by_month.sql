@@ -1,0 +1,2 @@
+-- The index of words is divided by month on PostgreSQL alone (postgresql/0020_words_by_month.sql): in
+-- a file that fits one machine it fits into memory as a whole.
