@@ -23,6 +23,7 @@ from sqlite3 import Connection
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pipelines.analysis import analyse
+from pipelines.counting import counting_rules
 from replica.newsroom import Newsroom
 from replica.plan import TASHKENT, NewsroomPlan
 from replica.profiles import Profile
@@ -33,6 +34,7 @@ from storage.decisions import Said, decide
 from storage.publications import keep_unread, rows_of
 from storage.records import DateSource, Owner, Publication
 from storage.registry import Registry, load_registry
+from storage.rollups import add_up
 from storage.visits import keep_outlets
 
 PER_DAY = 160
@@ -109,6 +111,7 @@ def make(path: Path, wanted: int, processes: int) -> int:
                     pool.terminate()
                     break
         keep_fit(ledger)
+        add_up(ledger, counting_rules())
     return kept
 
 

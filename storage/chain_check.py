@@ -18,6 +18,7 @@ from storage.ledger_lines import (
     publication_line,
 )
 from storage.periods import check_closings
+from storage.rollups import wrongly_added_up
 from storage.times import to_text
 from text.clock import now
 
@@ -214,6 +215,8 @@ def _check_coverage(connection: Connection) -> Iterator[Difference]:
                 ).fetchone()
                 what = f"publication {name[0]}" if name else f"row {number}"
                 yield Difference(what, table, kept, found)
+    for kind, day, key in wrongly_added_up(connection):
+        yield Difference(f"{day} by {kind} {key}".rstrip(), "rollup", "a sum", "another sum")
 
 
 _BY_ROW = (

@@ -58,7 +58,9 @@ def ledger_tables() -> list[Table]:
         row[0]
         for row in empty.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-            " AND name NOT LIKE 'publications/_fts%' ESCAPE '/' ORDER BY name"
+            " AND name NOT LIKE 'publications/_fts%' ESCAPE '/'"
+            # sums of the other tables, added up anew at the next night's end
+            " AND name NOT LIKE 'rollup%' ORDER BY name"
         )
     ]
     needs = {

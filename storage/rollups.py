@@ -1,8 +1,8 @@
-"""Counts of days added up beforehand on PostgreSQL, exact at every moment.
+"""Counts of days added up beforehand, exact at every moment.
 
 A day that was added up is used as long as nothing of it has changed: triggers take it off the list
 of such days in the transaction of whatever changes it. What is not on the list is counted off its
-rows. SQLite has none of it: a file that fits one machine is counted quickly enough.
+rows.
 """
 
 import sqlite3
@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from storage.appearances import CountingRules, Grouping, Selection
-from storage.changed_days import changed_days_sql
 from storage.connection import Connection, Row
 from storage.database import transaction
+from storage.day_counts import KINDS, day_counts_sql
 
 TOGETHER = 5
 """Days added up in one transaction: others that write wait for it."""
+
+CHECKED_AT_ONCE = 31
+"""Days of which is checked at once what was added up."""
 
 MOST_CHANGED = 1 / 3
 """Changed days of a range, as a share of its days, that are counted beside the sums of the others.
@@ -43,8 +46,6 @@ def add_up(connection: Connection, rules: CountingRules) -> int:
 
     Outside a transaction; takes several, so that nobody waits long. Returns how many days.
     """
-    if isinstance(connection, sqlite3.Connection):
-        return 0
     with _still(connection):
         if _rules(connection) != _switches(rules):
             for table in ("rollup_rules", "rollup_days", "rollup"):
@@ -59,10 +60,8 @@ def add_up(connection: Connection, rules: CountingRules) -> int:
             # what changes meanwhile is another day's change, and is seen by the next
             marks = ", ".join("?" * len(days))
             connection.execute(f"DELETE FROM rollup WHERE day IN ({marks})", days)  # noqa: S608
-            connection.execute(
-                f"INSERT INTO rollup SELECT * FROM rollup_now WHERE day IN ({marks})",  # noqa: S608
-                days,
-            )
+            for kind in KINDS:
+                connection.execute(f"INSERT INTO rollup {day_counts_sql(kind, days)}")
             connection.executemany(
                 "INSERT INTO rollup_days (day) VALUES (?) ON CONFLICT DO NOTHING",
                 [(day,) for day in days],
@@ -80,7 +79,7 @@ def added_up(
     that have changed. Inside a snapshot.
     """
     whole = Selection(selection.first, selection.last)
-    if isinstance(connection, sqlite3.Connection) or selection != whole:
+    if selection != whole:
         return None
     if _rules(connection) != _switches(rules):
         return None
@@ -105,7 +104,7 @@ def _summed(
         f" AND kind = '{kind}' AND day BETWEEN '{first}' AND '{last}'"
     )
     if changed:
-        asked += f" UNION ALL {changed_days_sql(kind, changed, first)}"
+        asked += f" UNION ALL {day_counts_sql(kind, changed, first)}"
     stories = f"sum(stories) FILTER (WHERE before < {new})"
     sums = ", ".join(
         f"coalesce({stories if name == 'stories' else f'sum({name})'}, 0) AS {name}"
@@ -122,8 +121,24 @@ def _summed(
 def _still(connection: Connection) -> Iterator[None]:
     """A transaction during which nobody changes what counts."""
     with transaction(connection):
-        connection.execute("SELECT pg_advisory_xact_lock(?)", (_ADDING_UP,))
+        if not isinstance(connection, sqlite3.Connection):
+            connection.execute("SELECT pg_advisory_xact_lock(?)", (_ADDING_UP,))
         yield
+
+
+def wrongly_added_up(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """What stands added up and is not what the rows say: kind of key, day and key."""
+    standing = [row[0] for row in connection.execute("SELECT day FROM rollup_days ORDER BY day")]
+    for days in _parts(standing, CHECKED_AT_ONCE):
+        listed = ", ".join(f"'{day}'" for day in days)
+        for kind in KINDS:
+            kept = f"SELECT * FROM rollup WHERE kind = '{kind}' AND day IN ({listed})"  # noqa: S608
+            made = f"SELECT * FROM ({day_counts_sql(kind, days)}) a"  # noqa: S608
+            for row in connection.execute(
+                f"SELECT DISTINCT day, key FROM (SELECT * FROM ({kept} EXCEPT {made}) b"  # noqa: S608
+                f" UNION ALL SELECT * FROM ({made} EXCEPT {kept}) c) d ORDER BY day, key"
+            ):
+                yield kind, row[0], row[1]
 
 
 def _changed(connection: Connection, first: str, last: str) -> list[str]:
@@ -145,6 +160,6 @@ def _switches(rules: CountingRules) -> tuple[bool, ...]:
     )  # fmt: skip
 
 
-def _parts(days: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(days), TOGETHER):
-        yield days[start : start + TOGETHER]
+def _parts(days: list[str], size: int = TOGETHER) -> Iterator[list[str]]:
+    for start in range(0, len(days), size):
+        yield days[start : start + size]

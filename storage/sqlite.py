@@ -79,10 +79,17 @@ def keep_sqlite_fit(connection: sqlite3.Connection) -> None:
 
 
 def migrations() -> list[str]:
-    """The numbered migrations in order, as SQL; the schema's version is their number."""
+    """The numbered migrations in order, as SQL; the schema's version is their number.
+
+    What is SQLite's alone stands in a file of the same name in ``migrations/sqlite``.
+    """
     folder = resources.files("storage") / "migrations"
     files = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return [(folder / name).read_text(encoding="utf-8") for name in files]
+    return [
+        "\n".join(one.read_text(encoding="utf-8")
+                  for one in (folder / name, folder / "sqlite" / name) if one.is_file())
+        for name in files
+    ]  # fmt: skip
 
 
 def _tools(connection: sqlite3.Connection) -> "Database":

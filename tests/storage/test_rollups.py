@@ -17,17 +17,15 @@ from storage.connection import Connection
 from storage.counts import CountTable, count, counted_rows
 from storage.database import open_database, transaction
 from storage.decisions import Said, decide
-from storage.location import PostgresUrl
+from storage.location import Location, PostgresUrl
 from storage.periods import close, freeze, read_period_name
 from storage.publications import keep, mark_gone
 from storage.records import Mention, Owner, Topic
 from storage.registry import Registry
-from storage.rollups import add_up
+from storage.rollups import add_up, wrongly_added_up
 from storage.visits import keep_outlets
 from tests.conftest import keep_test_outlets, outlet, publication
 from tools.throwaway_postgresql import Cluster
-
-pytestmark = pytest.mark.slow
 
 RULES = counting_rules()
 STRICT = replace(RULES, passing_mentions_count=False, gone_publications_count=False)
@@ -127,24 +125,16 @@ def _check(ledger: Connection, rules: CountingRules = RULES) -> None:
 
 def _is_added_up(ledger: Connection) -> None:
     """What was added up of a day and stands is what the rows say of it."""
-    there = "SELECT * FROM rollup WHERE day IN (SELECT day FROM rollup_days)"
-    now = "SELECT * FROM rollup_now WHERE day IN (SELECT day FROM rollup_days)"
-    assert {tuple(row) for row in ledger.execute(there)} == {
-        tuple(row) for row in ledger.execute(now)
-    }
+    assert list(wrongly_added_up(ledger)) == []
 
 
 @pytest.fixture
-def ledger(
-    cluster: Cluster, postgresql_place: Callable[[], PostgresUrl], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Connection]:
-    """A PostgreSQL ledger whose changed days are always added up anew."""
+def ledger(place: Location, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+    """A ledger whose changed days are always counted beside the sums, on each database."""
     monkeypatch.setattr(rollups, "MOST_CHANGED", 99)
-    place = postgresql_place()
     with closing(open_database(place)) as connection:
         keep_test_outlets(connection)
         yield connection
-    cluster.drop(place)
 
 
 TABLES = ("periods", "closed_appearances", "closed_activities", "closed_months", "decisions",
@@ -185,6 +175,7 @@ def test_what_was_added_up_is_what_is_read(ledger: Connection) -> None:
     assert add_up(ledger, STRICT) == 1
 
 
+@pytest.mark.slow
 def test_several_write_and_add_up_at_once(
     postgresql_place: Callable[[], PostgresUrl], cluster: Cluster
 ) -> None:

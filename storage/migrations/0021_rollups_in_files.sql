@@ -1,0 +1,3 @@
+-- Days are added up in a file as well (sqlite/0021_rollups_in_files.sql): a year of a million
+-- publications took a second to count. Both databases add up by the same query
+-- (storage/day_counts.py), and what PostgreSQL's did it by before goes.

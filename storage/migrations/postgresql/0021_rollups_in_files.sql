@@ -1,0 +1,2 @@
+DROP VIEW rollup_now;
+DROP VIEW rollup_keyed;
