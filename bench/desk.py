@@ -30,8 +30,9 @@ from bench.desk_ledger import month_of
 from pipelines.counting import counting_rules
 from storage.appearances import Grouping, Selection
 from storage.counts import count
-from storage.database import open_database, snapshot, transaction
+from storage.database import open_database, transaction
 from storage.filters import Filters, arrangement_of, selection_of
+from storage.held_rows import held
 from storage.listing import page, totals
 from storage.publications import keep_unread, rows_of
 from text.clock import day_start
@@ -46,11 +47,14 @@ def listed(**said: str) -> Ask:
     selection, arrangement = selection_of(filters, TODAY), arrangement_of(filters)
 
     def ask(ledger: Connection, dice: random.Random) -> object:
-        with snapshot(ledger):
-            first = page(ledger, counting_rules(), selection, arrangement)
-            if first.following and dice.random() < 0.33:
-                page(ledger, counting_rules(), selection, arrangement, first.following)
-            return totals(ledger, counting_rules(), selection)
+        with held(ledger, selection) as asked:
+            first = page(ledger, counting_rules(), asked, arrangement)
+            counted = totals(ledger, counting_rules(), asked)
+        if first.following and dice.random() < 0.33:
+            with held(ledger, selection) as asked:
+                page(ledger, counting_rules(), asked, arrangement, first.following)
+                totals(ledger, counting_rules(), asked)
+        return counted
 
     return ask
 

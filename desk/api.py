@@ -21,6 +21,7 @@ from storage.counts import count
 from storage.decisions import UnknownPublication
 from storage.evidence import evidence
 from storage.filters import BadFilter, Filters, arrangement_of, filters_from, selection_of
+from storage.held_rows import held
 from storage.listing import MOST_ROWS, PAGE, BadCursor, page, totals
 from storage.periods import closings
 from storage.spread import story_of
@@ -180,13 +181,13 @@ def coverage(
     filters = _filters(request, said)
     ledger, rules = ledger_of(request), counting_rules()
     selection = selection_of(filters, today())
-    try:
-        shown = page(
-            ledger, rules, selection, arrangement_of(filters), after, min(max(most, 1), MOST_ROWS)
-        )
-    except BadCursor as error:
-        raise HttpError(400, str(error)) from error
-    sums = totals(ledger, rules, selection)
+    arrangement, most = arrangement_of(filters), min(max(most, 1), MOST_ROWS)
+    with held(ledger, selection) as selected:
+        try:
+            shown = page(ledger, rules, selected, arrangement, after, most)
+        except BadCursor as error:
+            raise HttpError(400, str(error)) from error
+        sums = totals(ledger, rules, selected)
     return {
         "items": sums.items, "stories": sums.stories, "following": shown.following,
         "rows": [asdict(line.appearance) for line in shown.lines],

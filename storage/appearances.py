@@ -51,6 +51,8 @@ class Selection:
     """A code ("uz") or a code and script ("uz-Cyrl")."""
     find: Node | None = None
     """What is to be found in them (see :mod:`text.query`)."""
+    held: Literal["", "few", "many"] = ""
+    """Whether what is found was put aside, and how much it is (see :mod:`storage.held_rows`)."""
     foreign: bool | None = None
     """True: foreign media only; False: domestic only; None: both."""
     main: bool | None = None
@@ -227,7 +229,10 @@ def _narrowed(selection: Selection) -> Iterator[tuple[str, list[object]]]:
             yield f"c.{column} = ?", [flag]
     if selection.story:
         yield "c.story = (SELECT row FROM publications WHERE id = ?)", [selection.story]
-    if selection.find is not None:
+    if selection.held:
+        # "+": the rows of the selection are gone through and looked up there, not the other way
+        yield f"{'+' if selection.held == 'many' else ''}c.row IN held_rows", []
+    elif selection.find is not None:
         # closed months are looked in by the days on which they were closed
         days = (selection.first, selection.last) if selection.closed else None
         yield found_sql(selection.find, days)

@@ -24,6 +24,7 @@ from storage.connection import Connection, Row
 from storage.database import snapshot
 from storage.dialect import EARLIER_OF_STORY, SCORED, earliest_of_stories, ranked
 from storage.found import match_text, ranking_text
+from storage.held_rows import held
 
 Sort = Literal["newest", "oldest", "relevance", "outlet", "region", "channel"]
 PAGE = 50
@@ -141,11 +142,11 @@ def every_line(
     arrangement: Arrangement = Arrangement(),
 ) -> Iterator[Line]:
     """All lines of a list in its order: what an export of it writes."""
-    with snapshot(connection):
-        one = page(connection, rules, selection, arrangement, most=MOST_ROWS)
+    with held(connection, selection) as asked:
+        one = page(connection, rules, asked, arrangement, most=MOST_ROWS)
         yield from one.lines
         while one.following:
-            one = page(connection, rules, selection, arrangement, one.following, MOST_ROWS)
+            one = page(connection, rules, asked, arrangement, one.following, MOST_ROWS)
             yield from one.lines
 
 
@@ -191,7 +192,7 @@ def _row_by_row(selection: Selection, arrangement: Arrangement) -> bool:
     found by their words, all stories of the selection are gathered instead.
     """
     by_index = arrangement.sort in {"newest", "oldest"} and selection.closed
-    return by_index and selection.find is None
+    return by_index and (selection.find is None or selection.held == "many")
 
 
 def _scored(
@@ -205,7 +206,7 @@ def _scored(
         return f"SELECT {SCORED}, CAST(0 AS DOUBLE PRECISION) AS score {sql}", values
     if text == match_text(selection.find):  # type: ignore[arg-type]
         # what is found is what is scored: the index is asked once
-        selection = replace(selection, find=None)
+        selection = replace(selection, find=None, held="")
     sql, values = counting_sql(rules, selection)
     days = (selection.first, selection.last) if selection.closed else None
     return ranked(connection, sql, days), [*values, text]

@@ -32,6 +32,7 @@ from storage.filters import (
     filters_from,
     selection_of,
 )
+from storage.held_rows import held
 from storage.listing import SORTS, BadCursor, Line, every_line, page, totals
 from storage.views import BadView, UnknownView, delete_view, save_view, view_of, views_of
 from text.clock import now
@@ -72,16 +73,18 @@ def coverage(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request.GET, person, language)
     ledger, rules = ledger_of(request), counting_rules()
     arrangement = arrangement_of(asked.filters)
-    try:
-        listed = page(ledger, rules, asked.selection, arrangement, request.GET.get("after", ""))
-    except BadCursor:
-        listed = page(ledger, rules, asked.selection, arrangement)
+    with held(ledger, asked.selection) as selection:
+        try:
+            listed = page(ledger, rules, selection, arrangement, request.GET.get("after", ""))
+        except BadCursor:
+            listed = page(ledger, rules, selection, arrangement)
+        sums = totals(ledger, rules, selection)
     said = asked.filters.said()
     context = {
         "filters": asked.filters,
         "said": urlencode(said),
         "wrong": asked.wrong,
-        "totals": totals(ledger, rules, asked.selection),
+        "totals": sums,
         "first": asked.selection.first, "last": asked.selection.last,
         "lines": [_shown(ledger, line, asked.selection.find) for line in listed.lines],
         "following": urlencode(said | {"after": listed.following}) if listed.following else "",
