@@ -1,10 +1,10 @@
 """Origin and spread: a story's timeline, and who carried the ministry's releases."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from storage.connection import Connection
+from storage.database import snapshot
 from storage.decisions import UnknownPublication
 from storage.fingerprint import common, unpack
 from storage.times import from_text
@@ -52,7 +52,7 @@ _COLUMNS = """
 """
 _FROM = """
     FROM story_members s JOIN publications p ON p.id = s.publication_id
-    JOIN outlets o ON o.id = p.outlet JOIN fingerprints f ON f.publication = p.id
+    JOIN outlets o ON o.id = p.outlet LEFT JOIN fingerprints f ON f.publication = p.id
 """
 
 
@@ -66,7 +66,11 @@ def story_of(connection: Connection, name: str) -> Spread:
     Raises:
         UnknownPublication: there is none, or the beginning fits several.
     """
-    publication = publication_of(connection, name)
+    with snapshot(connection):
+        return _story_of(connection, publication_of(connection, name))
+
+
+def _story_of(connection: Connection, publication: str) -> Spread:
     story = connection.execute(
         "SELECT story FROM story_members WHERE publication_id = ?", (publication,)
     ).fetchone()[0]
@@ -105,21 +109,24 @@ def publication_of(connection: Connection, name: str) -> str:
     return str(found[0][0])
 
 
-def releases(connection: Connection, first: date, last: date) -> Iterator[Spread]:
+def releases(connection: Connection, first: date, last: date) -> list[Spread]:
     """Every text the ministry's own outlets published first in its story in a period, by time."""
-    stories = connection.execute(
-        "SELECT s.story, min(p.published_at || p.id) FROM story_members s"
-        " JOIN publications p ON p.id = s.publication_id JOIN outlets o ON o.id = p.outlet"
-        " WHERE o.owned AND p.version_of = '' AND s.story IN"
-        " (SELECT m.story FROM story_members m JOIN publications q ON q.id = m.publication_id"
-        "  JOIN outlets w ON w.id = q.outlet WHERE w.owned AND q.day BETWEEN ? AND ?)"
-        " GROUP BY s.story HAVING min(p.day) BETWEEN ? AND ? ORDER BY 2",
-        (first.isoformat(), last.isoformat(), first.isoformat(), last.isoformat()),
-    ).fetchall()
-    for story, _ in stories:
-        rows = _members(connection, story)
-        release = next(row for row in rows if row[3])
-        yield _spread(release, rows, [])
+    with snapshot(connection):
+        stories = connection.execute(
+            "SELECT s.story, min(p.published_at || p.id) FROM story_members s"
+            " JOIN publications p ON p.id = s.publication_id JOIN outlets o ON o.id = p.outlet"
+            " WHERE o.owned AND p.version_of = '' AND s.story IN"
+            " (SELECT m.story FROM story_members m JOIN publications q ON q.id = m.publication_id"
+            "  JOIN outlets w ON w.id = q.outlet WHERE w.owned AND q.day BETWEEN ? AND ?)"
+            " GROUP BY s.story HAVING min(p.day) BETWEEN ? AND ? ORDER BY 2",
+            (first.isoformat(), last.isoformat(), first.isoformat(), last.isoformat()),
+        ).fetchall()
+        told = []
+        for story, _ in stories:
+            rows = _members(connection, story)
+            release = next(row for row in rows if row[3])
+            told.append(_spread(release, rows, []))
+    return told
 
 
 def _members(connection: Connection, story: str) -> list[tuple[object, ...]]:

@@ -159,3 +159,15 @@ def test_a_publication_is_found_by_id_beginning_and_address(
 def test_what_is_not_there_is_said(ledger: Connection, told: dict[str, str]) -> None:
     with pytest.raises(UnknownPublication, match="no publication of a story"):
         publication_of(ledger, "https://nowhere.uz/")
+
+
+def test_a_story_is_told_of_texts_that_were_never_compared(
+    ledger: Connection, told: dict[str, str]
+) -> None:
+    """What came in by hand or by a copy may stand in a story without a fingerprint."""
+    ledger.execute("DELETE FROM fingerprints")
+    day = datetime(2026, 10, 10, tzinfo=UTC).date()
+    (release,) = releases(ledger, day, day)
+    assert (release.text.publication, release.outlets) == (told["release"], 2)
+    assert [one.share for one in release.carriers] == [None, None]
+    assert story_of(ledger, told["half"]).text.publication == told["release"]
