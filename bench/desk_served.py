@@ -99,6 +99,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--pause", type=float, default=1.0)
     parser.add_argument("--datasette", type=Path, help="its program; else the desk is measured")
+    parser.add_argument("--leave-out", default="no name", help="of what is asked, by its name")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
@@ -109,7 +110,10 @@ def main() -> None:
             _wait(port)
             cookie = "" if options.datasette else _signed_in(port)
             pages = DATASETTE if options.datasette else DESK
-            asked = {name: p.replace("BASE", options.database.stem) for name, p in pages.items()}
+            asked = {
+                name: page.replace("BASE", options.database.stem)
+                for name, page in pages.items() if options.leave_out not in name
+            }  # fmt: skip
             _measured(options, port, asked, cookie)
         finally:
             served.terminate()
@@ -122,7 +126,7 @@ def _started(
     if options.datasette:
         words = [str(options.datasette), "serve", str(options.database), "--port", str(port),
                  "--setting", "sql_time_limit_ms", "20000"]  # fmt: skip
-        return subprocess.Popen(words, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     words = [sys.executable, "-m", "crawler", "--db", str(options.database), "desk",
              "--port", str(port)]  # fmt: skip
     environment = os.environ | {
