@@ -26,6 +26,9 @@ TOPIC_FIELDS = ("topic", "words", "score")
 DECISION_FIELDS = ("publication", "kind", "value", "person", "reason", "decided_at")
 EDITION_FIELDS = ("publication", "replaced_at", "title", "body", "capture")
 
+TOGETHER = 500
+"""Publications whose texts are read at once."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
@@ -147,9 +150,12 @@ def _captures(connection: Connection) -> Iterator[Entry]:
 
 
 def _publications(connection: Connection, fresh: dict[int, str], at: str) -> Iterator[Entry]:
-    key = "x.id || ' ' || CAST(x.capture AS TEXT)"
-    where = " AND x.capture IS NOT NULL"
-    for row in _unsaid(connection, "publication", "publications", key, where):
+    ids = connection.execute(
+        "SELECT x.id FROM publications x WHERE x.capture IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM ledger l WHERE l.kind = 'publication'"
+        "  AND l.key = x.id || ' ' || CAST(x.capture AS TEXT))"
+    ).fetchall()
+    for row in _whole(connection, ids):
         name = f"{row['id']} {row['capture']}"
         moment = fresh.get(row["capture"], at)
         yield Entry(moment, "publication", row["capture"], name, publication_line(connection, row))
@@ -157,12 +163,25 @@ def _publications(connection: Connection, fresh: dict[int, str], at: str) -> Ite
 
 def _unread_publications(connection: Connection, at: str) -> Iterator[Entry]:
     """What came by import: there is no page, so the row itself is told of when it changes."""
-    rows = connection.execute("SELECT * FROM publications WHERE capture IS NULL ORDER BY id")
-    for row in rows.fetchall():
+    ids = connection.execute(
+        "SELECT id FROM publications WHERE capture IS NULL ORDER BY id"
+    ).fetchall()
+    for row in _whole(connection, ids):
         line = publication_line(connection, row)
         name = f"{row['id']} -"
         if line != last_line(connection, "publication", name):
             yield Entry(at, "publication", 0, name, line)
+
+
+def _whole(connection: Connection, ids: Sequence[Row]) -> Iterator[Row]:
+    """The publications of these ids, some at a time: a year of them with their texts is much."""
+    for start in range(0, len(ids), TOGETHER):
+        some = [row[0] for row in ids[start : start + TOGETHER]]
+        marks = ", ".join("?" * len(some))
+        yield from connection.execute(
+            f"SELECT * FROM publications WHERE id IN ({marks}) ORDER BY id",  # noqa: S608
+            some,
+        ).fetchall()
 
 
 def _states(connection: Connection, at: str) -> Iterator[Entry]:
@@ -185,9 +204,9 @@ def last_line(connection: Connection, kind: str, key: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _unsaid(connection: Connection, kind: str, table: str, key: str, where: str = "") -> list[Row]:
+def _unsaid(connection: Connection, kind: str, table: str, key: str) -> list[Row]:
     return connection.execute(
         f"SELECT x.* FROM {table} x WHERE NOT EXISTS"  # noqa: S608
-        f" (SELECT 1 FROM ledger l WHERE l.kind = ? AND l.key = {key}){where}",
+        f" (SELECT 1 FROM ledger l WHERE l.kind = ? AND l.key = {key})",
         (kind,),
     ).fetchall()
