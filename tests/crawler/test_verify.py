@@ -374,6 +374,17 @@ def a_row_its_line_and_its_file(kept: Kept) -> str:
     return "ledger day 2026-10-31, digest of the day before"
 
 
+@kind
+def a_sum_of_a_day(kept: Kept) -> str:
+    day = kept.ask("SELECT min(day) FROM rollup_days")[0]
+    with sqlite3.connect(kept.database) as connection:
+        connection.execute(
+            "UPDATE rollup SET appearances = appearances + 1 WHERE day = ? AND kind = 'channel'",
+            (day,),
+        )
+    return rf"{day} by channel \S+, rollup"
+
+
 QUICK = {"a_byte_of_a_page", "a_publication_put_in", "a_mention", "a_row_its_line_and_its_file"}
 
 
