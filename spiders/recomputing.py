@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipelines import regrouping
 from pipelines.accept import Refused
 from pipelines.article import Article
 from pipelines.counting import counting_rules
@@ -22,6 +23,7 @@ from storage.captures import CaptureFolder, DamagedCapture
 from storage.connection import Connection
 from storage.counts import Count, count
 from storage.differences import Difference
+from storage.earlier_ties import take_over
 from storage.lone_outlets import keep_lone
 from storage.publications import keep
 from storage.records import Owner
@@ -84,6 +86,9 @@ def recompute(
             progress(1)
         _copy_others(connection, shadow, beside, done)
         _tie(shadow, done, everything=True)
+        newest = connection.execute("SELECT max(day) FROM fingerprints").fetchone()[0]
+        if newest is not None:
+            take_over(connection, shadow, newest - regrouping.JUDGED_AGAIN + 1, story_rules())
         yield from differences(connection, shadow, ids)
         yield from _outlets(connection, shadow)
         yield from _counts(connection, shadow, first, last)

@@ -14,6 +14,7 @@ from pipelines.story_words import hash_of, stem_of
 from storage.connection import Connection
 from storage.database import open_database
 from storage.dictionary import Meanings, learn
+from storage.earlier_ties import take_over
 from storage.fingerprint import Fingerprint
 from storage.location import Location
 from storage.stories import Entry, Member, tie_all, untie
@@ -165,3 +166,23 @@ def test_a_tie_goes_when_the_dictionary_no_longer_tells(place: Location) -> None
     assert ("told_ru", "told_uz", "related") in {row[:3] for row in ties(ledger)}
     story = "SELECT DISTINCT story FROM story_members WHERE publication_id LIKE 'told%'"
     assert len(ledger.execute(story).fetchall()) == 2
+
+
+def test_ties_of_an_earlier_dictionary_are_taken_over_where_days_are_made_again(
+    tmp_path: Path,
+) -> None:
+    """What was learnt since may tell less: of days long past it cannot make the ties of then."""
+    ledger = taught(tmp_path / "ledger.db")
+    learn(ledger)
+    tie_all(ledger, publication_pair(), story_rules())
+    shadow = unbound(open_database(tmp_path / "shadow.db"))
+    tie_all(shadow, publication_pair(), story_rules())
+    told = "SELECT * FROM story_members WHERE publication_id LIKE 'told%' ORDER BY 1"
+    kept = [tuple(row) for row in ledger.execute(told)]
+    day = date(2026, 10, 14).toordinal()
+    assert take_over(ledger, shadow, day, story_rules()) == 0
+    assert [tuple(row) for row in shadow.execute(told)] != kept
+    # one tie for another: "related" by facts goes, "translation" comes
+    assert take_over(ledger, shadow, day + 1, story_rules()) == 2
+    assert [tuple(row) for row in shadow.execute(told)] == kept
+    assert take_over(ledger, shadow, day + 1, story_rules()) == 0
