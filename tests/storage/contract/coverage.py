@@ -51,6 +51,7 @@ from storage.periods import (
 from storage.publications import keep, keep_unread, mark_gone, rows_of
 from storage.quotes import insert_quotes, keep_quotes, quotes_of, quoting, quoting_outlets, speakers
 from storage.records import Owner, Quote
+from storage.rollups import add_up, wrongly_added_up
 from storage.versions import tie_versions
 from storage.views import (
     BadView,
@@ -161,6 +162,10 @@ def counts(office: Office) -> Iterator[object]:
         replace(RULES, owned_outlets_count_whole=False),
     ):  # fmt: skip
         yield [count(ledger, rules, OCTOBER, by) for by in GROUPINGS]
+    yield add_up(ledger, RULES), add_up(ledger, RULES), list(wrongly_added_up(ledger))
+    yield [count(ledger, RULES, OCTOBER, by) for by in GROUPINGS]
+    ledger.execute("UPDATE rollup SET stories = stories + 1 WHERE kind = 'outlet'")
+    yield list(wrongly_added_up(ledger)), count(ledger, RULES, OCTOBER, "outlet")
     yield [is_appearance(ledger, RULES, one) for one in ids.values()]
     yield [appearance_named(ledger, one) for one in (*ids.values(), "none")]
     rows = sorted(full_rows(ledger, [1, 2]), key=lambda row: int(row["row"]))

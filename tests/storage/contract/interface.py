@@ -13,9 +13,7 @@ import storage
 from storage.connection import Connection
 from storage.location import Location
 
-ONE_DATABASE_S = frozenset(
-    {"storage.sqlite", "storage.postgresql", "storage.rollups", "storage.connection"}
-)
+ONE_DATABASE_S = frozenset({"storage.sqlite", "storage.postgresql", "storage.connection"})
 """Modules that are one database's own, or only say what a connection is."""
 
 

@@ -1,6 +1,7 @@
 """Dialogues about stories: the index of texts, ties, what people join and split, who carried."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -11,9 +12,11 @@ from storage.across import tie_across
 from storage.carried import carried_from
 from storage.components import component, regroup
 from storage.dictionary import Meanings, learn
+from storage.earlier_ties import take_over
 from storage.judgement import judge, read_known
 from storage.records import Publication
 from storage.spread import publication_of, releases, story_of
+from storage.sqlite import open_sqlite
 from storage.stories import Entry, Member, forget_all, tie, tie_all, untie
 from storage.story_decisions import join, split, undecide
 from tests.conftest import unbound
@@ -157,6 +160,10 @@ def across(office: Office) -> Iterator[object]:
     yield tie_across(ledger, [DAY], STORIES), tie_across(ledger, [DAY], STORIES)
     yield ledger.execute("SELECT * FROM links ORDER BY a, b").fetchall()
     yield ledger.execute(MEMBERS).fetchall()
+    with closing(unbound(open_sqlite(office.folder / "made-again.db"))) as shadow:
+        tie_all(shadow, alone, STORIES)
+        yield take_over(ledger, shadow, DAY.toordinal() + 1, STORIES)
+        yield shadow.execute(MEMBERS).fetchall()
 
 
 DIALOGUES = (ties, said, index, across)
