@@ -25,7 +25,7 @@ def held(connection: Connection, selection: Selection) -> Iterator[Selection]:
     """
     text = None if selection.find is None else match_text(selection.find)
     with snapshot(connection):
-        if text is None or not isinstance(connection, sqlite3.Connection):
+        if text is None or selection.held or not isinstance(connection, sqlite3.Connection):
             yield selection
             return
         with _writable(connection):

@@ -1,5 +1,6 @@
 """A query finds in the ledger what a reader with a finger on the text finds; nothing else."""
 
+import sqlite3
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from pipelines.counting import counting_rules
 from storage.appearances import Selection, list_appearances
 from storage.connection import Connection
+from storage.held_rows import held
+from storage.listing import Arrangement, every_line, page, totals
 from storage.publications import keep
 from storage.records import Publication
 from tests.conftest import publication
@@ -170,3 +173,28 @@ def test_whatever_is_typed_reaches_the_ledger_as_a_value(ledger: Connection, tex
         return
     selection = Selection(DAY, DAY, find=node)
     assert list(list_appearances(ledger, counting_rules(), selection)) == []
+
+
+@pytest.mark.parametrize("few", [0, 30_000])
+def test_what_is_put_aside_is_what_is_found(
+    ledger: Connection, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """However much it is, in the list, in its totals, folded or not, and nothing is left behind."""
+    monkeypatch.setattr("storage.held_rows.FEW", few)
+    for number in range(4):
+        _keep(ledger, f"/{number}", title="Ички ишлар вазирлиги", body="ёнғин" if number else "")
+    ledger.execute(
+        "PRAGMA query_only = ON" if isinstance(ledger, sqlite3.Connection) else "SELECT 1"
+    )
+    selection = Selection(date(2026, 1, 1), date(2026, 12, 31), find=read_query("ёнғин", DAY))
+    for arrangement in (Arrangement(), Arrangement(fold=True), Arrangement("relevance")):
+        plain = page(ledger, counting_rules(), selection, arrangement)
+        assert len(plain.lines) == 3
+        with held(ledger, selection) as once, held(ledger, once) as asked:
+            assert page(ledger, counting_rules(), asked, arrangement) == plain
+            assert totals(ledger, counting_rules(), asked).items == 3
+        assert list(every_line(ledger, counting_rules(), selection, arrangement)) == plain.lines
+    if isinstance(ledger, sqlite3.Connection):
+        assert ledger.execute("SELECT count(*) FROM temp.sqlite_master").fetchone()[0] == 0
+        with pytest.raises(sqlite3.OperationalError):
+            ledger.execute("DELETE FROM publications")
