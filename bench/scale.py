@@ -84,10 +84,11 @@ def read(ledger: Connection, server: int) -> None:
     measure("counts of a year by channel", lambda: count(ledger, rules, YEAR, "channel"))
 
 
-def written(url: PostgresUrl, first: int, seconds: float = 20.0) -> int:
+def written(url: PostgresUrl, first: int, seconds: float) -> int:
     """Print how many publications a second one writer keeps while counts are read without pause.
 
-    ``first`` is the number of the first of them; returns that of the next.
+    ``first`` is the number of the first of them; returns that of the next. Beside the mean of all
+    seconds those of each third: what is read from the disk is in memory the next time.
     """
     stop = threading.Event()
     times: list[float] = []
@@ -102,17 +103,20 @@ def written(url: PostgresUrl, first: int, seconds: float = 20.0) -> int:
     reader = threading.Thread(target=reading)
     reader.start()
     number, began = first, time.monotonic()
+    thirds = [0, 0, 0]
     with closing(open_database(url)) as ledger:
-        while time.monotonic() - began < seconds:
+        while (gone := time.monotonic() - began) < seconds:
             with transaction(ledger):
                 some = [_publication(number + n) for n in range(BATCH)]
                 keep_all(ledger, some, lambda places: [None] * len(places))  # type: ignore[list-item]
                 number += BATCH
+                thirds[int(3 * gone / seconds)] += BATCH
     rate = (number - first) / (time.monotonic() - began)
     stop.set()
     reader.join()
-    print(f"  written while reading: {rate:.0f} publications/s by one writer; counts meanwhile"
-          f" p95 {sorted(times)[int(0.95 * len(times))]:.0f} ms;"
+    parts = ", ".join(f"{3 * part / seconds:.0f}" for part in thirds)
+    print(f"  written while reading: {rate:.0f} publications/s by one writer ({parts}); counts"
+          f" meanwhile p95 {sorted(times)[int(0.95 * len(times))]:.0f} ms;"
           f" load of the machine {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
     return number
 
@@ -137,6 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--publications", type=int, nargs="+", default=[100_000, 300_000])
     parser.add_argument("--words", type=int, default=120, help="of each text")
+    parser.add_argument("--seconds", type=float, default=20, help="of writing")
     options = parser.parse_args()
     cluster = Cluster(settings=(*SETTINGS, *MAKING))
     try:
@@ -163,7 +168,7 @@ def main() -> None:
                 ledger.execute("VACUUM ANALYZE rollup")
             with closing(open_database(url, read_only=True)) as ledger:
                 read(ledger, cluster.pid)
-            number = written(url, number)
+            number = written(url, number, options.seconds)
     finally:
         cluster.remove()
 
