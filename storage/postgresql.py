@@ -185,6 +185,8 @@ def open_postgresql(url: PostgresUrl, *, read_only: bool = False) -> PostgresCon
         # a page anywhere costs about what the next one does where there is no moving arm; with the
         # default all coverage is read to find what a seldom word is in
         connection.execute("SET random_page_cost = 1.1")
+        # many ask at once; to share one question between processes took longer, too
+        connection.execute("SET max_parallel_workers_per_gather = 0")
         _check(connection, url)
         if read_only:
             connection.execute("SET default_transaction_read_only = on")
