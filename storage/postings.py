@@ -119,13 +119,15 @@ def held(connection: Connection, kind: int, period: int) -> dict[int, Hashes]:
 def _among(entries: Entries, hashes: Entries, owners: Rows) -> Entries:
     """Pairs (owner, row) for every entry whose hash is wanted; both are sorted by hash."""
     first = np.searchsorted(entries, hashes << _HASH)
-    # the hashes stop at 2**32: the last one's end is the end
-    last = np.searchsorted(entries, (hashes << _HASH) | _ROW, side="right")
-    hits = last - first
-    some = np.flatnonzero(hits)
+    within = np.flatnonzero(first < len(entries))
+    # most hashes stand in no other text: where one ends is asked of those that are there
+    some = within[entries[first[within]] >> _HASH == hashes[within]]
     if not len(some):
         return np.empty(0, np.uint64)
-    hits, first = hits[some], first[some]
+    first = first[some]
+    # the hashes stop at 2**32: the last one's end is the end
+    last = np.searchsorted(entries, (hashes[some] << _HASH) | _ROW, side="right")
+    hits = last - first
     starts = np.repeat(first - np.concatenate(([0], np.cumsum(hits)[:-1])), hits)
     rows = entries[starts + np.arange(len(starts))] & _ROW
     pairs: Entries = (np.repeat(owners[some], hits).astype(np.uint64) << _HASH) | rows
