@@ -78,9 +78,11 @@ def read(ledger: Connection, server: int) -> None:
     measure("first page of the list of a month", lambda: page(ledger, rules, MONTH))
     folded = Arrangement("newest", fold=True)
     measure("the same folded into stories", lambda: page(ledger, rules, MONTH, folded))
-    for query in ("so77x", '"so77x so78x"', "so77x so4242x"):
+    # one text in 500; a phrase; two words; all texts
+    for query in ("so77x", '"so77x so78x"', "so77x so4242x", "so7"):
         found = Selection(YEAR.first, YEAR.last, find=read_query(query, YEAR.last))
         measure(f"first page of a year's list for {query}", lambda f=found: page(ledger, rules, f))
+        measure(f"totals of a year's list for {query}", lambda f=found: totals(ledger, rules, f))
     measure("counts of a year by channel", lambda: count(ledger, rules, YEAR, "channel"))
 
 

@@ -16,7 +16,7 @@ PART = 250_000
 """Publications written at once."""
 
 _FILLED = (
-    "publications", "publications_fts", "mentions", "topics", "story_members", "coverage",
+    "publications", "coverage_words", "mentions", "topics", "story_members", "coverage",
     "coverage_units", "coverage_topics",
 )  # fmt: skip
 
@@ -61,8 +61,8 @@ LATERAL (
 _WORDS = """
 SELECT have_words_month(to_char(month, 'YYYY-MM'))
 FROM generate_series(timestamp '2026-01-01', '2026-12-31', '1 month') month;
-INSERT INTO publications_fts (row, day, words)
-SELECT p.row, p.day, s.words FROM publications p JOIN bench_stock s ON s.k = p.row % %(stock)s
+INSERT INTO coverage_words (row, day, words)
+SELECT p.row, p.day, s.words FROM may_count p JOIN bench_stock s ON s.k = p.row % %(stock)s
 WHERE p.row BETWEEN %(first)s AND %(last)s
 """
 _FOUND = """

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Literal
 
 from storage.connection import Connection, Row
+from storage.dialect import AMONG_ROWS
 from storage.found import found_sql
 from text.query import Node
 
@@ -51,8 +52,10 @@ class Selection:
     """A code ("uz") or a code and script ("uz-Cyrl")."""
     find: Node | None = None
     """What is to be found in them (see :mod:`text.query`)."""
-    held: Literal["", "few", "many"] = ""
+    held: Literal["", "few", "many", "common"] = ""
     """Whether what is found was put aside, and how much it is (see :mod:`storage.held_rows`)."""
+    rows: tuple[int, ...] | None = field(default=None, repr=False)
+    """What was put aside, where it is few and the database has no place for it."""
     foreign: bool | None = None
     """True: foreign media only; False: domestic only; None: both."""
     main: bool | None = None
@@ -229,7 +232,9 @@ def _narrowed(selection: Selection) -> Iterator[tuple[str, list[object]]]:
             yield f"c.{column} = ?", [flag]
     if selection.story:
         yield "c.story = (SELECT row FROM publications WHERE id = ?)", [selection.story]
-    if selection.held:
+    if selection.rows is not None:
+        yield AMONG_ROWS, [list(selection.rows)]
+    elif selection.held in {"few", "many"}:
         # "+": the rows of the selection are gone through and looked up there, not the other way
         yield f"{'+' if selection.held == 'many' else ''}c.row IN held_rows", []
     elif selection.find is not None:

@@ -8,25 +8,35 @@ from datetime import date
 
 from storage.connection import Connection
 
-WORDS_FOUND = "SELECT rowid FROM publications_fts WHERE publications_fts MATCH ?"
-"""Rows of the publications that a full-text query finds."""
+WORDS_FOUND = "SELECT rowid FROM coverage_words WHERE coverage_words MATCH ?"
+"""Rows of the publications that a full-text query finds, of those that may count."""
 
 WORDS_ON_DAYS = f"{WORDS_FOUND} AND ? <= ?"
 """The same for publications that count on the days (ISO) from the second parameter to the third,
 others with them or not: PostgreSQL's index is divided by them, SQLite's is whole."""
+
+FOUND_ON_DAYS = f"c.row IN ({WORDS_ON_DAYS})"
+"""Whether a row of ``coverage`` (as c) is among those; its day says in which part it can be."""
+
+AMONG_ROWS = "c.row = ANY(?::bigint[])"
+"""Whether it is among these rows, which are one parameter; PostgreSQL alone has such."""
 
 EARLIER_OF_STORY = "coverage e INDEXED BY coverage_by_story"
 """The table in which a row's story is looked up: SQLite would take any other index as gladly."""
 
 POSTGRESQL = {
     EARLIER_OF_STORY: "coverage e",
+    FOUND_ON_DAYS: (
+        "(c.row, c.day) IN (SELECT row, day FROM coverage_words"
+        " WHERE words @@ folded_query(?) AND day BETWEEN ? AND ?)"
+    ),
     WORDS_ON_DAYS: (
-        "SELECT row FROM publications_fts WHERE words @@ folded_query(?) AND day BETWEEN ? AND ?"
+        "SELECT row FROM coverage_words WHERE words @@ folded_query(?) AND day BETWEEN ? AND ?"
     ),
     WORDS_FOUND: (
         # the words are known to whoever plans it, since it is never prepared: common and seldom
         # ones are looked for in other ways
-        "SELECT row FROM publications_fts WHERE words @@ folded_query(?)"
+        "SELECT row FROM coverage_words WHERE words @@ folded_query(?)"
     ),
 }
 
@@ -68,9 +78,9 @@ def ranked(connection: Connection, counted: str, days: tuple[date, date] | None)
     """
     if isinstance(connection, sqlite3.Connection):
         return (
-            f"SELECT {SCORED}, bm25(publications_fts, 4.0, 1.0) AS score FROM publications_fts"  # noqa: S608
+            f"SELECT {SCORED}, bm25(coverage_words, 4.0, 1.0) AS score FROM coverage_words"  # noqa: S608
             f" CROSS JOIN (SELECT c.* {counted}) c"
-            " WHERE publications_fts MATCH ? AND c.row = publications_fts.rowid"
+            " WHERE coverage_words MATCH ? AND c.row = coverage_words.rowid"
         )
     # the index is divided by the day on which a publication counts
     on_days = f" AND c.day = f.day AND f.day BETWEEN '{days[0]}' AND '{days[1]}'" if days else ""
@@ -78,7 +88,7 @@ def ranked(connection: Connection, counted: str, days: tuple[date, date] | None)
     return (
         f"SELECT {SCORED},"  # noqa: S608
         " CAST(-ts_rank('{0.25, 0.25, 0.25, 1.0}', f.words, asked.query, 1)"
-        f" AS double precision) AS score FROM publications_fts f JOIN (SELECT c.* {counted}) c"
+        f" AS double precision) AS score FROM coverage_words f JOIN (SELECT c.* {counted}) c"
         f" ON c.row = f.row{on_days} CROSS JOIN (SELECT folded_query(?) AS query) asked"
         " WHERE f.words @@ asked.query"
     )

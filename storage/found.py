@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from storage.dialect import WORDS_FOUND, WORDS_ON_DAYS
+from storage.dialect import FOUND_ON_DAYS, WORDS_FOUND
 from text.query import AtOutlet, Either, Every, Node, Not, OnDays, Words
 
 Sql = tuple[str, list[object]]
@@ -18,7 +18,7 @@ def found_sql(node: Node, days: tuple[date, date] | None) -> Sql:
     if text is not None:
         if days is None:
             return f"c.row IN ({WORDS_FOUND})", [text]
-        return f"c.row IN ({WORDS_ON_DAYS})", [text, *(day.isoformat() for day in days)]
+        return FOUND_ON_DAYS, [text, *(day.isoformat() for day in days)]
     match node:
         case OnDays():
             return _on_days(node)

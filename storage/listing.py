@@ -21,7 +21,6 @@ from storage.appearances import (
     full_rows,
 )
 from storage.connection import Connection, Row
-from storage.database import snapshot
 from storage.dialect import EARLIER_OF_STORY, SCORED, earliest_of_stories, ranked
 from storage.found import match_text, ranking_text
 from storage.held_rows import held
@@ -94,15 +93,16 @@ class Totals:
 
 def totals(connection: Connection, rules: CountingRules, selection: Selection) -> Totals:
     """How many the list of a selection has."""
-    sql, values = counting_sql(rules, selection)
-    row = connection.execute(
-        "SELECT count(*), count(DISTINCT c.story),"
-        " count(*) FILTER (WHERE c.origin = 'owned'),"
-        " count(*) FILTER (WHERE c.origin = 'release'),"
-        " count(*) FILTER (WHERE c.origin = 'earned'),"
-        f" count(*) FILTER (WHERE c.origin = 'foreign') {sql}",
-        values,
-    ).fetchone()
+    with held(connection, selection) as asked:
+        sql, values = counting_sql(rules, asked)
+        row = connection.execute(
+            "SELECT count(*), count(DISTINCT c.story),"
+            " count(*) FILTER (WHERE c.origin = 'owned'),"
+            " count(*) FILTER (WHERE c.origin = 'release'),"
+            " count(*) FILTER (WHERE c.origin = 'earned'),"
+            f" count(*) FILTER (WHERE c.origin = 'foreign') {sql}",
+            values,
+        ).fetchone()
     return Totals(*row)
 
 
@@ -128,10 +128,10 @@ def page(
         BadCursor: ``after`` is of another order or of none.
     """
     most = max(1, min(most, MOST_ROWS))
-    with snapshot(connection):
-        found = _rows(connection, rules, selection, arrangement, after, most + 1)
+    with held(connection, selection) as asked:
+        found = _rows(connection, rules, asked, arrangement, after, most + 1)
         shown, more = found[:most], len(found) > most
-        lines = list(_lines(connection, rules, selection, arrangement, shown))
+        lines = list(_lines(connection, rules, asked, arrangement, shown))
     return Page(lines, _cursor(arrangement, shown[-1]) if more else "")
 
 
@@ -192,7 +192,7 @@ def _row_by_row(selection: Selection, arrangement: Arrangement) -> bool:
     found by their words, all stories of the selection are gathered instead.
     """
     by_index = arrangement.sort in {"newest", "oldest"} and selection.closed
-    return by_index and (selection.find is None or selection.held == "many")
+    return by_index and (selection.find is None or selection.held in {"many", "common"})
 
 
 def _scored(
@@ -206,7 +206,7 @@ def _scored(
         return f"SELECT {SCORED}, CAST(0 AS DOUBLE PRECISION) AS score {sql}", values
     if text == match_text(selection.find):  # type: ignore[arg-type]
         # what is found is what is scored: the index is asked once
-        selection = replace(selection, find=None, held="")
+        selection = replace(selection, find=None, held="", rows=None)
     sql, values = counting_sql(rules, selection)
     days = (selection.first, selection.last) if selection.closed else None
     return ranked(connection, sql, days), [*values, text]

@@ -58,7 +58,7 @@ def ledger_tables() -> list[Table]:
         row[0]
         for row in empty.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-            " AND name NOT LIKE 'publications/_fts%' ESCAPE '/'"
+            " AND name NOT LIKE 'coverage/_words%' ESCAPE '/'"
             # sums of the other tables, added up anew at the next night's end
             " AND name NOT LIKE 'rollup%' ORDER BY name"
         )
@@ -123,7 +123,7 @@ def _without_triggers(target: Connection, tables: list[Table], *, off: bool) -> 
     if not off:
         from storage.postgresql import set_numbers
 
-        target.execute("SELECT fill_publication_words()")
+        target.execute("SELECT fill_coverage_words()")
         set_numbers(target)  # type: ignore[arg-type]
     for table in tables:
         target.execute(f"ALTER TABLE {table.name} {'DISABLE' if off else 'ENABLE'} TRIGGER USER")

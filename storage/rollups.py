@@ -87,34 +87,44 @@ def added_up(
     changed = _changed(connection, first, last)
     if len(changed) > MOST_CHANGED * ((selection.last - selection.first).days + 1):
         return None
+    total = _of_days(changed, "total", first, last)
     if by == "day":
-        # each day is its own first: of what it has all is new
-        rows = _summed(connection, changed, "total", "day", "day", first, last)
-    else:
-        rows = _summed(connection, changed, by, "key", "?", first, last)
-    return rows + _summed(connection, changed, "total", "", "?", first, last)
+        # rows of days that changed are gone through once for both; a day is its own first
+        return connection.execute(
+            f"WITH parts AS MATERIALIZED ({total})"  # noqa: S608
+            f" SELECT day AS key, {_sums('day')} FROM parts GROUP BY day"
+            f" UNION ALL SELECT 'total', {_sums('?')} FROM parts ORDER BY key",
+            (first,),
+        ).fetchall()
+    keyed = _of_days(changed, by, first, last)
+    return [
+        *connection.execute(
+            f"SELECT key, {_sums('?')} FROM ({keyed}) a GROUP BY key ORDER BY key",  # noqa: S608
+            (first,),
+        ),
+        *connection.execute(
+            f"SELECT 'total' AS key, {_sums('?')} FROM ({total}) a",  # noqa: S608
+            (first,),
+        ),
+    ]
 
 
-def _summed(
-    connection: Connection, changed: list[str], kind: str, key: str, new: str, first: str, last: str
-) -> list[Row]:
-    """Sums by a key, of one kind; new is a story that was there last before ``new``."""
+def _of_days(changed: list[str], kind: str, first: str, last: str) -> str:
+    """A query for the rows of ``rollup`` of one kind and some days, those that changed counted."""
     asked = (
         "SELECT r.* FROM rollup r WHERE day IN (SELECT day FROM rollup_days)"  # noqa: S608
         f" AND kind = '{kind}' AND day BETWEEN '{first}' AND '{last}'"
     )
-    if changed:
-        asked += f" UNION ALL {day_counts_sql(kind, changed, first)}"
+    return f"{asked} UNION ALL {day_counts_sql(kind, changed, first)}" if changed else asked
+
+
+def _sums(new: str) -> str:
+    """The sums of such rows; new is a story that was there last before ``new``."""
     stories = f"sum(stories) FILTER (WHERE before < {new})"
-    sums = ", ".join(
+    return ", ".join(
         f"coalesce({stories if name == 'stories' else f'sum({name})'}, 0) AS {name}"
         for name in _MEASURES
     )
-    named, grouped = (f"{key} AS key", " GROUP BY 1 ORDER BY 1") if key else ("'total' AS key", "")
-    return connection.execute(
-        f"SELECT {named}, {sums} FROM ({asked}) a{grouped}",  # noqa: S608
-        [first] if new == "?" else [],
-    ).fetchall()
 
 
 @contextmanager

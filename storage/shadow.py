@@ -131,8 +131,11 @@ def versions_and_stories(
 def prepare(shadow: Connection, connection: Connection) -> None:
     """Give a shadow what is not made again: what people decided, days read, the dictionary."""
     shadow.execute("PRAGMA foreign_keys = OFF")
-    for trigger in ("insert", "delete", "update"):
-        shadow.execute(f"DROP TRIGGER publications_fts_{trigger}")
+    for trigger in shadow.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'coverage/_words/_%'"
+        " ESCAPE '/'"
+    ).fetchall():
+        shadow.execute(f"DROP TRIGGER {trigger[0]}")
     for table in ("decisions", "read_days", "dictionary"):
         copy_rows(shadow, connection, table)
 

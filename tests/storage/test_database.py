@@ -94,7 +94,7 @@ def test_upkeep_changes_nothing_that_is_stored(database: Path) -> None:
 
 
 def _rows(connection: Connection) -> list[str]:
-    inner = ("publications_fts_", "sqlite_stat", "ANALYZE")
+    inner = ("coverage_words_", "sqlite_stat", "ANALYZE")
     return [line for line in connection.iterdump() if not any(word in line for word in inner)]
 
 

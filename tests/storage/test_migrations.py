@@ -36,7 +36,7 @@ KEPT = (
     "SELECT id, url, title, day FROM publications ORDER BY id",
     "SELECT publication, kind, value, person FROM decisions",
     "SELECT id, name FROM outlets",
-    "SELECT rowid FROM publications_fts WHERE publications_fts MATCH 'matn' ORDER BY rowid",
+    "SELECT rowid FROM {words} WHERE {words} MATCH 'matn' ORDER BY rowid",
 )
 
 
@@ -56,7 +56,11 @@ def _of_version(path: Path, version: int) -> None:
 
 def _kept(path: Path) -> list[list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as connection:
-        return [connection.execute(query).fetchall() for query in KEPT]
+        # its name before and since version 22
+        words = connection.execute(
+            "SELECT name FROM sqlite_master WHERE name IN ('publications_fts', 'coverage_words')"
+        ).fetchone()[0]
+        return [connection.execute(query.format(words=words)).fetchall() for query in KEPT]
 
 
 def _schema(path: Path) -> list[tuple[object, ...]]:

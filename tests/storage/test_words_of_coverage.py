@@ -1,4 +1,4 @@
-"""PostgreSQL's index of words is divided by month, and finds what SQLite's whole one finds."""
+"""PostgreSQL's index of words holds what may count, by month, and finds what SQLite's finds."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -15,6 +15,7 @@ from pipelines.counting import counting_rules
 from storage.appearances import Selection, list_appearances
 from storage.connection import Connection
 from storage.database import open_database, transaction
+from storage.decisions import Said, decide
 from storage.dialect import WORDS_ON_DAYS
 from storage.listing import Arrangement, page, totals
 from storage.location import PostgresUrl
@@ -37,6 +38,9 @@ CHANGES = st.one_of(
     st.tuples(st.just("day"), st.sampled_from(PATHS), st.sampled_from([str(d) for d in DAYS])),
     st.tuples(st.just("delete"), st.sampled_from(PATHS), st.just("")),
     st.tuples(st.just("close"), st.sampled_from(["2026-09", "2026-10"]), st.just("")),
+    st.tuples(st.just("owner"), st.sampled_from(PATHS), st.sampled_from(["own", "none"])),
+    st.tuples(st.just("decide"), st.sampled_from(PATHS), st.sampled_from(["yes", "no", ""])),
+    st.tuples(st.just("owned"), st.just("kun.uz"), st.sampled_from(["yes", ""])),
 )
 SPANS = [(DAYS[0], DAYS[0]), (DAYS[1], DAYS[2]), (DAYS[0], DAYS[3]), (date.min, date.max)]
 
@@ -54,10 +58,27 @@ def _change(ledger: Connection, kind: str, which: str, value: str) -> None:
                 month = read_period_name(which)
                 freeze(ledger, RULES, month, AT)
                 close(ledger, RULES, month, {}, AT, "N. Karimova", "A. Aliyev")
+        elif kind == "owner":
+            ledger.execute(
+                "UPDATE publications SET owner = ? WHERE url LIKE ?", (value, f"%{which}")
+            )
+        elif kind == "decide":
+            for row in ledger.execute(
+                "SELECT id FROM publications WHERE url LIKE ?", (f"%{which}",)
+            ).fetchall():
+                decide(ledger, row[0], "counts", value, Said("N. Karimova", "", AT))
+        elif kind == "owned":
+            ledger.execute("UPDATE outlets SET owned = ? WHERE id = ?", (bool(value), which))
         elif kind == "day":
             ledger.execute("UPDATE publications SET day = ? WHERE url LIKE ?", (value, f"%{which}"))
         elif not ledger.execute("SELECT 1 FROM closed_months").fetchone():
-            ledger.execute("DELETE FROM publications WHERE url LIKE ?", (f"%{which}",))
+            # what was edited or decided on is never deleted
+            ledger.execute(
+                "DELETE FROM publications WHERE url LIKE ?"
+                " AND id NOT IN (SELECT publication FROM editions)"
+                " AND id NOT IN (SELECT publication FROM decisions)",
+                (f"%{which}",),
+            )
 
 
 def _found(ledger: Connection) -> list[object]:
@@ -95,17 +116,24 @@ def test_whatever_changes_both_find_the_same(
             for change in changes:
                 _change(ledger, *change)
         assert _found(ours) == _found(theirs)
-        held = theirs.execute("SELECT count(*) FROM publications_fts").fetchone()
-        assert held[0] == theirs.execute("SELECT count(*) FROM publications").fetchone()[0]
+        for ledger, words in (
+            (ours, "SELECT id FROM coverage_words_docsize"),
+            (theirs, "SELECT row FROM coverage_words"),
+        ):
+            held = [row[0] for row in ledger.execute(words).fetchall()]
+            may = [row[0] for row in ledger.execute("SELECT row FROM may_count").fetchall()]
+            assert len(set(held)) == len(held)
+            assert set(may) <= set(held)
+        ours.execute("INSERT INTO coverage_words (coverage_words) VALUES ('integrity-check')")
     cluster.drop(place)
 
 
 def _parts(ledger: Connection) -> list[str]:
     rows = ledger.execute(
         "SELECT inhrelid::regclass::text AS part FROM pg_inherits"
-        " WHERE inhparent = 'publications_fts'::regclass ORDER BY 1"
+        " WHERE inhparent = 'coverage_words'::regclass ORDER BY 1"
     )
-    return [row[0].removeprefix("publications_fts_") for row in rows]
+    return [row[0].removeprefix("coverage_words_") for row in rows]
 
 
 def test_a_month_has_a_part_and_only_the_months_looked_in_are_read(
@@ -123,32 +151,37 @@ def test_a_month_has_a_part_and_only_the_months_looked_in_are_read(
                 ('"olov"', "2026-11-01", "2026-11-30"),
             )
         )
-    assert "publications_fts_2026_11" in plan
+    assert "coverage_words_2026_11" in plan
     assert "2026_10" not in plan
     assert "other" not in plan
 
 
-def test_an_undivided_ledger_is_divided_with_all_its_words(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("schema", [19, 21])
+def test_an_older_ledger_keeps_the_words_of_what_may_count(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, schema: int
 ) -> None:
+    """Schema 19 has one undivided index, 21 one divided by month; both hold every publication."""
     scripts = storage.postgresql._scripts()
     place = cluster.new_database()
     with monkeypatch.context() as earlier:
-        earlier.setattr(storage.postgresql, "_scripts", lambda: scripts[:19])
+        earlier.setattr(storage.postgresql, "_scripts", lambda: scripts[:schema])
         with closing(open_database(place)) as ledger:
             keep_test_outlets(ledger)
             for path, word in zip(PATHS, ("olov", "olov", "bozor", "olov"), strict=True):
                 _change(ledger, "keep", path, word)
             _change(ledger, "day", "/1", "2026-09-30")
+            _change(ledger, "owner", "/2", "none")
     with psycopg.connect(place) as raw:
         was = raw.execute("SELECT row, words FROM publications_fts ORDER BY row").fetchall()
+        other = raw.execute("SELECT row FROM publications WHERE owner = 'none'").fetchall()
     with closing(open_database(place)) as ledger:
-        assert _parts(ledger) == ["2026_09", "2026_10", "2026_11", "other"]
+        assert _parts(ledger) == ["2026_09", "2026_11", "other"]
         _change(ledger, "keep", "/3", "bozor")
     with psycopg.connect(place) as raw:
-        now = raw.execute("SELECT row, words FROM publications_fts ORDER BY row").fetchall()
+        now = raw.execute("SELECT row, words FROM coverage_words ORDER BY row").fetchall()
     assert len(was) == len(PATHS)
-    assert now == was
+    assert len(other) == 1
+    assert now == [row for row in was if row[0] != other[0][0]]
 
 
 def test_a_month_begins_while_somebody_reads(
