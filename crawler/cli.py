@@ -4,6 +4,7 @@ import os
 import sqlite3
 import sys
 from importlib import import_module
+from importlib.metadata import version
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -21,7 +22,7 @@ COMMANDS = {
     "outlets": "outlets:app", "counts": "counts:counts", "quotes": "quotes:quotes", "coverage": "coverage:app",
     "import": "import_table:import_table", "missed": "missed:missed",
     "desk": "desk:desk",
-    "decide": "decide:decide_command", "learn": "learn:learn", "show": "show:show",
+    "decide": "decide:decide_command", "rules": "rules:app", "learn": "learn:learn", "show": "show:show",
     "report": "report:report", "period": "period:app", "story": "story:story",
     "spread": "spread:spread", "retry": "retry:retry", "backup": "backup:backup",
     "restore": "backup:restore", "verify": "verify:verify_command", "analyse": "analyse:analyse",
@@ -71,6 +72,12 @@ app = typer.Typer(
 )
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"yoritish {version('yoritish')}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     context: typer.Context,
@@ -83,6 +90,12 @@ def options(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is wrong.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say also what is being done.")
+    ] = False,
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Say which version it is."
+        ),
     ] = False,
 ) -> None:
     """Counts, checks and proves a ministry's media coverage."""

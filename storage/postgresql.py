@@ -25,7 +25,7 @@ from storage.connection import (
     LedgerLost,
     UnusableDatabase,
 )
-from storage.dialect import POSTGRESQL, WORDS_FOUND
+from storage.dialect import AMONG_ROWS, POSTGRESQL, WORDS_FOUND
 from storage.location import PostgresUrl
 from storage.outlet_names import fold_names
 from storage.schema_translation import translated
@@ -234,7 +234,7 @@ def numbered(statement: str) -> str:
 
 def _prepare(statement: str) -> bool | None:
     """False for what must be planned by its parameters, None where psycopg is to judge."""
-    return False if WORDS_FOUND in statement else None
+    return False if WORDS_FOUND in statement or AMONG_ROWS in statement else None
 
 
 def _connected(url: PostgresUrl) -> "psycopg.Connection[Any]":
