@@ -13,6 +13,7 @@ from storage.appearances import (
 )
 from storage.connection import Connection
 from storage.database import snapshot
+from storage.day_counts import KEYS
 from storage.rollups import added_up
 from storage.visits import due_since
 from text.clock import days_between
@@ -77,18 +78,6 @@ _MEASURES = """
     count(*) FILTER (WHERE c.is_foreign) AS "foreign"
 """
 
-_KEYS: dict[Grouping, str] = {
-    "channel": (
-        "CASE WHEN c.subchannel = '' THEN c.channel ELSE c.channel || '/' || c.subchannel END"
-    ),
-    "outlet": "c.outlet",
-    "region": "CASE WHEN c.region = '' THEN 'none' ELSE c.region END",
-    "origin": "c.origin",
-    "day": "c.day",
-    "unit": "m.unit",
-    "topic": "m.topic",
-}
-
 
 def count(
     connection: Connection, rules: CountingRules, selection: Selection, by: Grouping
@@ -115,12 +104,19 @@ def counted_rows(
         found = found_table(selection, f"{by}s")
         joined = f"FROM (SELECT c.* {sql}) c JOIN {found} m ON m.row = c.row"
     grouped = connection.execute(
-        f"SELECT {_KEYS[by]} AS key, {_MEASURES} {joined} GROUP BY 1 ORDER BY 1",
+        f"SELECT {_key(by)} AS key, {_MEASURES} {joined} GROUP BY 1 ORDER BY 1",
         values,
     )
     rows = [Count(**dict(row)) for row in grouped]
     total = connection.execute(f"SELECT 'total' AS key, {_MEASURES} {sql}", values).fetchone()
     return _table(connection, selection, by, rows, Count(**dict(total)))
+
+
+def _key(by: Grouping) -> str:
+    """The key of a row of ``coverage`` (as c), what was found in it beside it (as m)."""
+    if by == "day":
+        return "c.day"
+    return f"m.{by}" if by in {"unit", "topic"} else KEYS[by][0].format(c="c")
 
 
 def _table(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-_KEYS = {
+KEYS = {
     "total": ("''", ""),
     "channel": (
         "CASE WHEN {c}.subchannel = '' THEN {c}.channel"
@@ -17,7 +17,7 @@ _KEYS = {
 }
 """Of each kind the key of a row of ``coverage`` (as c), and the table that has it."""
 
-KINDS = tuple(_KEYS)
+KINDS = tuple(KEYS)
 
 
 def day_counts_sql(kind: str, days: Sequence[str], first: str = "") -> str:
@@ -27,8 +27,8 @@ def day_counts_sql(kind: str, days: Sequence[str], first: str = "") -> str:
     ``first`` (ISO) it stands under that day where it was there since, and among the new ones where
     it was not: all that a count of a range that begins there needs, and found sooner.
     """
-    key, joined = (part.format(c="c") for part in _KEYS[kind])
-    key_before, joined_before = (part.format(c="e") for part in _KEYS[kind])
+    key, joined = (part.format(c="c") for part in KEYS[kind])
+    key_before, joined_before = (part.format(c="e") for part in KEYS[kind])
     listed = ", ".join(f"'{day}'" for day in days)
     earlier = (
         f"FROM rollup_counted e {joined_before} WHERE e.story = c.story AND e.day < c.day"
