@@ -96,9 +96,17 @@ def digest_text(told: Digest, language: Language) -> str:
     if not told.opened:
         lines.append(word("none", language))
     if told.still:
-        lines.append(word("still", language).format(alarms=_some(map(_where, told.still))))
+        lines.append(
+            word("still", language).format(
+                alarms=_some(_where(one, language) for one in told.still)
+            )
+        )
     if told.closed:
-        lines.append(word("well", language).format(alarms=_some(map(_where, told.closed))))
+        lines.append(
+            word("well", language).format(
+                alarms=_some(_where(one, language) for one in told.closed)
+            )
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -131,8 +139,9 @@ def _figure(name: str, value: float) -> str:
     return format_number(round(value)) if name in NUMBERS else f"{round(100 * value)} %"
 
 
-def _where(alarm: Alarm) -> str:
-    return f"{alarm.outlet}{f' ({alarm.line})' if alarm.line else ''}: {alarm.field}"
+def _where(alarm: Alarm, language: Language) -> str:
+    line = f" ({alarm.line})" if alarm.line else ""
+    return f"{alarm.outlet}{line}: {word(alarm.field, language, 'field')}"
 
 
 def _some(names: object) -> str:

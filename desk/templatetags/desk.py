@@ -1,6 +1,7 @@
 """Words, numbers and times in templates, in the language of the page."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from desk.words import shown_day, shown_label, shown_moment, shown_number, word
+from reports.digest import alarm_line
 from reports.labels import Language
+from storage.alarms import Alarm
 from storage.filters import Filters
 from storage.standing_rules import RULE_PERSON
 from storage.times import from_text
@@ -28,6 +31,12 @@ def w(context: dict[str, Any], key: str, **filled: object) -> str:
 def l(context: dict[str, Any], group: str, key: str) -> str:  # noqa: E743
     """A word of tables and reports."""
     return shown_label(group, key, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def alarm(context: dict[str, Any], one: Alarm) -> str:
+    """What is not as usual, in the digest's words, without the address."""
+    return alarm_line(replace(one, url=""), context["language"])
 
 
 @register.filter
