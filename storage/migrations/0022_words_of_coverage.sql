@@ -8,7 +8,7 @@ CREATE VIEW may_count AS
 SELECT p.row, p.id, p.day, p.folded_title, p.folded_body FROM publications p
 WHERE p.version_of = '' AND (
     p.owner <> 'none'
-    OR p.outlet IN (SELECT o.id FROM outlets o WHERE o.owned)
+    OR EXISTS (SELECT 1 FROM outlets o WHERE o.id = p.outlet AND o.owned)
     OR EXISTS (SELECT 1 FROM decisions d WHERE d.publication = p.id AND d.kind = 'counts')
 )
 OR EXISTS (SELECT 1 FROM closed_appearances c WHERE c.publication = p.id);
