@@ -36,7 +36,7 @@ def l(context: dict[str, Any], group: str, key: str) -> str:  # noqa: E743
 @register.simple_tag(takes_context=True)
 def alarm(context: dict[str, Any], one: Alarm) -> str:
     """What is not as usual, in the digest's words, without the address."""
-    return alarm_line(replace(one, url=""), context["language"])
+    return alarm_line(replace(one, url=""), context["language"]).rstrip(".")
 
 
 @register.filter
