@@ -26,11 +26,15 @@ def serve(host: str, port: int) -> None:
     Raises:
         OSError: the address is in use, or may not be listened at.
     """
+    from django.conf import settings
     from waitress import serve as listen
 
     prepare()
+    # of anybody else these headers are taken away: who asks would be whoever they say they are
+    told = {"x-forwarded-for", "x-forwarded-proto"} if settings.PROXY else set()
     # an answer waits no longer than a report takes to be made
     listen(
         application, host=host, port=port, threads=THREADS, ident="", channel_timeout=900,
         max_request_body_size=100 * 1024 * 1024,
+        trusted_proxy=settings.PROXY, trusted_proxy_headers=told,
     )  # fmt: skip

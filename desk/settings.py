@@ -5,6 +5,7 @@ YORITISH_DESK_DB       the desk's accounts (a SQLite file); else beside the ledg
 YORITISH_DESK_SECRET   the key that signs sessions; else one is made and kept in a file of its own
 YORITISH_DESK_HOSTS    names the desk answers to, apart by commas; else this machine only
 YORITISH_DESK_HTTPS    "1" behind a TLS proxy: cookies travel by HTTPS alone
+YORITISH_DESK_PROXY    the address that proxy asks from, "*" for any; else this machine
 YORITISH_DESK_STRICT   set by tests: a template that names what its page lacks is an error
 """
 
@@ -38,6 +39,9 @@ def _secret() -> str:
 
 
 HTTPS = os.environ.get("YORITISH_DESK_HTTPS", "") == "1"
+PROXY = (os.environ.get("YORITISH_DESK_PROXY") or "127.0.0.1") if HTTPS else None
+"""Whose word the desk takes for who asks, and that they ask by HTTPS."""
+
 DEBUG = False
 SECRET_KEY = _secret()
 ALLOWED_HOSTS = [

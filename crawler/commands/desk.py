@@ -21,7 +21,7 @@ def desk(
     """Serve the press desk; the first who opens it makes the administrator.
 
     What an office sets stands in the environment: YORITISH_DESK_HOSTS, YORITISH_DESK_HTTPS,
-    YORITISH_DESK_SECRET (docs/desk.md).
+    YORITISH_DESK_PROXY, YORITISH_DESK_SECRET (docs/desk.md).
     """
     session: Session = context.obj
     # a ledger that cannot be used is said here, in one line, rather than on a page
