@@ -58,8 +58,9 @@ class DispatchedNight:
                 waits = open_visits(connection)
                 ended = [task for task in left if task not in waits]
                 reports = [self._report(connection, left[task], before) for task in ended]
-                if self._asked and not self.stopped:
-                    self.stopped = f"stopped by {self._asked[0]}"
+                if self._asked:
+                    self.stopped = self.stopped or f"stopped by {self._asked[0]}"
+                    # again and again: a worker that is stopped as well puts its visits back
                     give_up_waiting(connection, list(left))
             except (LedgerFault, UnusableDatabase):
                 # restarted: the visits go on when it is back

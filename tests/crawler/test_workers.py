@@ -170,6 +170,31 @@ def test_a_night_that_is_asked_to_end_takes_what_waits_off_the_queue(shared: OnP
     assert "SIGTERM" in ran.said
 
 
+def test_a_night_and_its_worker_that_are_asked_to_end_at_once_both_do(
+    shared: OnPostgresql, alone: Office
+) -> None:
+    """As when all services are stopped; what the worker puts back is not waited for."""
+    worker = begun(shared, "worker", "--concurrency", "4", *QUICK)
+    night = begun(shared, "nightly", "--by-workers", "--json", "--since", shared.since)
+    deadline = time.monotonic() + 60
+    doing = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
+    with closing(open_queue(shared.url)) as connection:
+        while connection.execute(doing).fetchall()[0][0] < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    night.send_signal(signal.SIGTERM)
+    # the night gives up what nobody has begun, then waits for what is being done
+    time.sleep(2)
+    worker.send_signal(signal.SIGTERM)
+    worker.communicate(timeout=60)
+    said, complained = night.communicate(timeout=60)
+    assert "SIGTERM" in said, complained
+    with workers(shared, 1):
+        ran = ended(begun(shared, "nightly", "--by-workers", "--json", "--since", shared.since))
+    assert ran.code == 0, ran.complained
+    assert rows_of(shared.database) == rows_of(alone.database)
+
+
 def test_the_ministrys_own_come_first_and_nobody_is_deferred_twice(
     postgresql_place: Callable[[], PostgresUrl],
 ) -> None:
